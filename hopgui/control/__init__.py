@@ -1,0 +1,1 @@
+"""What a gesture means: the document with its undo, the player, the repeat."""

@@ -1,0 +1,1 @@
+"""The mathematics: patterns, networks, dynamics. No Qt, no files, no clock."""

@@ -1,0 +1,1 @@
+"""The document and what comes of it: frozen values and pure edits. No Qt."""

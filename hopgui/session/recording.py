@@ -1,0 +1,78 @@
+"""A run as it happened: where it started and every flip since."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """The start state and every flip of one run; any moment of it in O(flips).
+
+    Updates count units asked. Flip k happened at update ``flip_updates[k]`` (1 is the first unit
+    asked); a flip made by hand carries the number of the update before it.
+
+    Attributes
+    ----------
+    run
+        Number of the run.
+    seed
+        Seed of the run.
+    start
+        Units ±1 before the first recorded flip, int8 array of shape (units,), read-only.
+    energy_start
+        Energy of `start`.
+    updates
+        Units asked so far.
+    flip_updates
+        Update of each flip, int64 array of shape (flips,), never falling.
+    flip_units
+        Unit that flipped, int32 array of shape (flips,); −1 where no unit flipped but the network
+        was changed under the run.
+    flip_energies
+        Energy after each flip, float64 array of shape (flips,).
+    by_hand
+        Whether a person made the flip, bool array of shape (flips,).
+    forgotten
+        Flips before `start` that were let go to bound the memory.
+    first_update
+        Update at which `start` stands; 0 unless flips were forgotten.
+    """
+
+    run: int
+    seed: int
+    start: NDArray[np.int8]
+    energy_start: float
+    updates: int
+    flip_updates: NDArray[np.int64]
+    flip_units: NDArray[np.int32]
+    flip_energies: NDArray[np.float64]
+    by_hand: NDArray[np.bool_]
+    forgotten: int = 0
+    first_update: int = 0
+
+    def flips_at(self, update: int) -> int:
+        """Count the recorded flips that had happened when `update` units had been asked."""
+        return int(np.searchsorted(self.flip_updates, update, side="right"))
+
+    def state_at(self, update: int) -> NDArray[np.int8]:
+        """Return the state when `update` units had been asked, int8 array of shape (units,)."""
+        units = self.flip_units[: self.flips_at(update)]
+        turned = np.bincount(units[units >= 0], minlength=self.start.size) & 1
+        return np.where(turned == 1, -self.start, self.start).astype(np.int8, copy=False)
+
+    def energy_at(self, update: int) -> float:
+        """Return the energy when `update` units had been asked."""
+        flips = self.flips_at(update)
+        return float(self.flip_energies[flips - 1]) if flips else self.energy_start
+
+    def update_of_flip_before(self, update: int) -> int:
+        """Return the moment just before the last flip that had happened at `update`."""
+        flips = self.flips_at(update)
+        return int(self.flip_updates[flips - 1]) - 1 if flips else self.first_update
+
+    def update_of_flip_after(self, update: int) -> int:
+        """Return the update of the first flip after `update`, or the end of the run."""
+        flips = self.flips_at(update)
+        return int(self.flip_updates[flips]) if flips < self.flip_updates.size else self.updates

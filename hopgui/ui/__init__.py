@@ -1,0 +1,1 @@
+"""Widgets. They show values and emit signals; they compute no physics."""
