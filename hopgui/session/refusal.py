@@ -5,7 +5,8 @@ up in its translator and the command line can print it as it is.
 """
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - Qt's name, so that lupdate finds it
+# The name is Qt's, so that its tools find the marked texts.
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     """Mark a text for the translation catalogue and return it unchanged."""
     return text
 

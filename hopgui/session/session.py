@@ -38,7 +38,7 @@ class Grid:
             raise Refusal(
                 QT_TRANSLATE_NOOP(
                     "Refusal",
-                    "A grid of {width} × {height} cannot be made: each side must be {least} to {most}.",
+                    "A grid of {width} × {height} cannot be: each side must be {least} to {most}.",
                 ),
                 width=self.width,
                 height=self.height,
