@@ -1,0 +1,231 @@
+"""What each gesture does to the document."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hopgui.control.document import Document
+from hopgui.control.player import Player
+from hopgui.model.conventions import Conventions
+from hopgui.session import edits
+from hopgui.session.carry import Carry
+from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.session import Grid, Picture, Session, with_pad
+
+Edit = Callable[[Session], Session]
+
+
+class Desk(QObject):
+    """Turns gestures into edits of the document, or of the run while it goes on.
+
+    Every edit acts on the picture that is shown, whatever moment of a run it is of.
+
+    Signals
+    -------
+    refused(object)
+        A `Refusal` to tell the person.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, document: Document, player: Player, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._player = player
+        self._stroking = False
+        document.changed.connect(player.follow)
+        player.came_to_rest.connect(self._keep_recalled)
+
+    @property
+    def session(self) -> Session:
+        """The present document, with what is shown on its pad."""
+        session = self._document.session
+        if np.array_equal(session.pad, self._player.shown):
+            return session
+        return with_pad(session, self._player.shown)
+
+    # The pad
+
+    @Slot()
+    def begin_stroke(self) -> None:
+        """Let what is painted from now on be one step."""
+        self._document.end_step()
+        self._stroking = True
+
+    @Slot(object)
+    def paint(self, units: NDArray[np.integer], value: int) -> None:
+        """Set units of the pad, or of the run on it."""
+        if self._player.live:
+            self._player.paint(units, value)
+        elif np.any(self._player.shown.flat[units] != value):
+            self._edit(
+                partial(edits.paint, units=units, value=value), self.tr("Paint"), joined=True
+            )
+
+    @Slot()
+    def end_stroke(self) -> None:
+        """End the step."""
+        if self._player.live and self._stroking:
+            self._keep_shown(self.tr("Paint"))
+        self._stroking = False
+        self._document.end_step()
+
+    def pin(self, units: NDArray[np.integer], *, pinned: bool) -> None:
+        """Pin units, or let them go."""
+        self._edit(
+            partial(edits.pin, units=units, pinned=pinned),
+            self.tr("Pin") if pinned else self.tr("Unpin"),
+            joined=True,
+        )
+
+    def unpin_all(self) -> None:
+        """Let every unit go."""
+        self._edit(edits.unpin_all, self.tr("Unpin all"))
+
+    def clear(self) -> None:
+        """Set every unit to −1."""
+        self._edit_pad(edits.clear, self.tr("Clear"))
+
+    def invert(self) -> None:
+        """Turn every unit over."""
+        self._edit_pad(edits.invert, self.tr("Invert"))
+
+    def randomise(self) -> None:
+        """Redraw every unit."""
+        self._edit_pad(edits.randomise, self.tr("Random"))
+
+    def shift(self, columns: int, rows: int) -> None:
+        """Move the picture."""
+        self._edit_pad(partial(edits.shift, columns=columns, rows=rows), self.tr("Shift"))
+
+    def damage(self) -> None:
+        """Flip the chosen share of the units."""
+        self._edit_pad(edits.damage, self.tr("Damage"))
+
+    def erase_half(self, side: str) -> None:
+        """Blank the left, right, top or bottom half."""
+        units = edits.half(self._document.session.grid, side)
+        self._edit_pad(partial(edits.erase, units=units), self.tr("Blank half"))
+
+    def erase(self, units: NDArray[np.integer], *, noise: bool = False) -> None:
+        """Blank these units, or redraw them at random."""
+        self._edit_pad(partial(edits.erase, units=units, noise=noise), self.tr("Blank"))
+
+    def put(self, picture: Picture) -> None:
+        """Put a picture on the pad."""
+        self._edit_pad(lambda session: with_pad(session, picture), self.tr("Put on the pad"))
+
+    # Memories
+
+    def store(self) -> None:
+        """Store what is shown."""
+        self._edit(partial(edits.store, picture=self._player.shown), self.tr("Store"))
+
+    def store_all(self, pictures: Sequence[tuple[str, Picture]]) -> None:
+        """Store these named pictures."""
+        self._edit(partial(edits.store_all, pictures=pictures), self.tr("Import"))
+
+    def rename(self, index: int, name: str) -> None:
+        """Call a memory something else."""
+        self._edit(partial(edits.rename, index=index, name=name), self.tr("Rename"))
+
+    def move(self, index: int, place: int) -> None:
+        """Put a memory at another place."""
+        self._edit(partial(edits.move, index=index, place=place), self.tr("Reorder"))
+
+    def duplicate(self, indices: Sequence[int]) -> None:
+        """Store these memories once more."""
+        self._edit(partial(edits.duplicate, indices=indices), self.tr("Duplicate"))
+
+    def delete(self, indices: Sequence[int]) -> None:
+        """Forget these memories."""
+        self._edit(partial(edits.delete, indices=indices), self.tr("Delete"))
+
+    def load(self, index: int) -> None:
+        """Put a memory on the pad."""
+        self._edit_pad(partial(edits.load, index=index), self.tr("Load"))
+
+    # The document
+
+    def open(self, session: Session) -> None:
+        """Put another document in the place of this one; undo brings it back."""
+        self._document.edit(session, self.tr("Open"))
+
+    def resize(self, grid: Grid, carry: Carry) -> None:
+        """Take everything over to another grid."""
+        self._edit(partial(edits.resize, grid=grid, carry=carry), self.tr("Resize"))
+
+    def set_conventions(self, conventions: Conventions) -> None:
+        """Choose the conventions."""
+        self._edit(
+            lambda session: replace(session, conventions=conventions), self.tr("Conventions")
+        )
+
+    def set_seed(self, seed: int) -> None:
+        """Choose the seed of the next recall."""
+        self._edit(lambda session: replace(session, seed=seed), self.tr("Seed"), joined=True)
+
+    def set_damage_percent(self, percent: int) -> None:
+        """Choose how much the next damage flips."""
+        self._edit(
+            partial(edits.set_damage, percent=percent), self.tr("Damage amount"), joined=True
+        )
+
+    def set_damage_seed(self, seed: int) -> None:
+        """Choose the draw of the next damage."""
+        self._edit(partial(edits.set_damage, seed=seed), self.tr("Damage seed"), joined=True)
+
+    @Slot()
+    def recall(self) -> None:
+        """Do what the big button says."""
+        if self._player.network.memories or self._player.running:
+            self._player.toggle()
+        else:
+            self._refuse_without_memories()
+
+    def repeat(self, on: bool) -> None:
+        """Begin or end a repeat."""
+        if on and not self._player.network.memories:
+            self._refuse_without_memories()
+        self._player.set_repeat(on)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._document.undo()
+
+    def redo(self) -> None:
+        """Take the step again that undo took back."""
+        self._document.redo()
+
+    def _edit(self, edit: Edit, label: str, *, joined: bool = False) -> None:
+        """Edit the document; a live run keeps its own picture."""
+        base = self._document.session if self._player.live else self.session
+        try:
+            edited = edit(base)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        self._document.edit(edited, label, joined=joined)
+
+    def _edit_pad(self, edit: Edit, label: str) -> None:
+        """Edit the picture that is shown, in a live run too."""
+        self._document.edit(edit(self.session), label)
+
+    def _keep_shown(self, label: str) -> None:
+        self._document.edit(with_pad(self._document.session, self._player.shown), label)
+
+    @Slot(object)
+    def _keep_recalled(self, picture: Picture) -> None:
+        session = self._document.session
+        if not np.array_equal(session.pad, picture):
+            self._document.edit(with_pad(session, picture), self.tr("Recall"), joined=True)
+
+    def _refuse_without_memories(self) -> None:
+        sentence = QT_TRANSLATE_NOOP(
+            "Refusal", "There is nothing to recall yet: paint something, then store it (M)."
+        )
+        self.refused.emit(Refusal(sentence))

@@ -1,0 +1,337 @@
+"""The player: begins runs, follows them, and shows any moment of them."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hopgui.control.replay import Replay
+from hopgui.model.network import Network
+from hopgui.session.frame import Phase
+from hopgui.session.mailbox import Letter
+from hopgui.session.moment import Replayed, moment
+from hopgui.session.overlap_trace import OverlapTracer
+from hopgui.session.recording import Recording
+from hopgui.session.session import Picture, Session
+from hopgui.session.step import Step
+from hopgui.session.tape import Tape
+from hopgui.worker.orders import Change, Paint, Repeat, Start
+from hopgui.worker.runner import Runner
+
+MOST_EARLIER = 5
+
+
+class Player(QObject):
+    """Knows which moment of which run is on the pad, and what the transport's buttons mean.
+
+    A run is *at its head* while its newest moment is shown. Scrubbed back, it is replayed from the
+    recording; past the last recorded moment it goes on by itself.
+
+    Attributes
+    ----------
+    frame
+        The moment on the pad.
+
+    Signals
+    -------
+    frame_changed(object)
+        The `Frame` to show.
+    came_to_rest(object)
+        The run stands still with this picture on the pad, int8 array of shape (height, width).
+    repeat_changed(bool)
+        Whether a repeat is going on.
+    network_changed(object)
+        The `Network` of the document is another one.
+    """
+
+    frame_changed = Signal(object)
+    came_to_rest = Signal(object)
+    repeat_changed = Signal(bool)
+    network_changed = Signal(object)
+
+    def __init__(self, session: Session, runner: Runner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runner = runner
+        self._network = Network(session.patterns, session.conventions)
+        self._tracer = OverlapTracer(self._network.patterns)
+        self._letter: Letter | None = None
+        self._position: int | None = None
+        self._earlier: tuple[Recording, ...] = ()
+        self._repeating = False
+        self._repeat_pause = 1.5
+        self._replay = Replay(self)
+        self._replay.moved.connect(self._show_at)
+        self._replay.ended.connect(self._end_replay)
+        runner.arrived.connect(self._take)
+        runner.stopped.connect(self._stand)
+        self.frame = moment(session, self._network, Phase.REST)
+
+    @property
+    def network(self) -> Network:
+        """The network of the present document."""
+        return self._network
+
+    @property
+    def shown(self) -> Picture:
+        """The picture on the pad, whatever moment it is of; int8, shape (height, width)."""
+        return self.frame.state
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on by itself."""
+        return self._letter is not None and self._letter.running
+
+    @property
+    def live(self) -> bool:
+        """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
+        if self._letter is None or self._position is not None:
+            return False
+        return self._repeating or self._letter.running or not self._letter.settled
+
+    @property
+    def repeating(self) -> bool:
+        """Whether a repeat is going on."""
+        return self._repeating
+
+    def toggle(self) -> None:
+        """Recall, pause, go on, replay or recall again: what the big button says."""
+        letter = self._letter
+        if self.running or self._repeating:
+            self.pause()
+        elif self._replay.active:
+            self._replay.stop()
+            self._refresh()
+        elif letter is None:
+            self._begin(self._session.pad.ravel())
+        elif self._position is not None:
+            self._replay.begin(self._position, letter.recording.updates)
+            self._refresh()
+        elif letter.settled:
+            self._begin(letter.recording.start)
+        else:
+            self._runner.play()
+
+    def pause(self) -> None:
+        """Let the run stand still; a repeat is over."""
+        if self.running or self._repeating:
+            self._runner.pause()
+        self._set_repeating(on=False)
+
+    def step_forward(self, step: Step) -> None:
+        """Go on by one step, in the recording or past its end; pause a run that goes by itself."""
+        self._replay.stop()
+        letter = self._letter
+        if self.running:
+            self.pause()
+        elif letter is None:
+            self._begin(self._session.pad.ravel(), running=False)
+            self._runner.step(step)
+        elif self._position is not None:
+            self._show_at(self._after(letter.recording, self._position, step))
+        elif not letter.settled:
+            self._runner.step(step)
+
+    def step_back(self, step: Step) -> None:
+        """Go back by one step of the recording; pause a run that goes by itself."""
+        self._replay.stop()
+        if self.running:
+            self.pause()
+        elif self._letter is not None:
+            self._show_at(self._before(self._letter.recording, self.frame.update, step))
+
+    def scrub(self, update: int) -> None:
+        """Show the moment at which `update` units had been asked; a run under way is paused."""
+        self._replay.stop()
+        self.pause()
+        if self._letter is not None:
+            self._show_at(update)
+
+    def to_start(self) -> None:
+        """Show the run's first moment."""
+        if self._letter is not None:
+            self.scrub(self._letter.recording.first_update)
+
+    def to_end(self) -> None:
+        """Show the newest moment of the run."""
+        if self._letter is not None:
+            self.scrub(self._letter.recording.updates)
+
+    def set_speed(self, updates_per_second: float) -> None:
+        """Choose the speed of runs and replays."""
+        self._replay.speed = updates_per_second
+        self._runner.set_speed(updates_per_second)
+
+    def set_repeat_pause(self, seconds: float) -> None:
+        """Choose how long a repeat rests on each settled state."""
+        self._repeat_pause = seconds
+        if self._repeating:
+            self._begin_repeat()
+
+    def set_repeat(self, on: bool) -> None:
+        """Begin or end a repeat; without memories there is nothing to begin."""
+        if on and not self._repeating and self._network.memories:
+            self._replay.stop()
+            self._begin_repeat()
+        elif not on and self._repeating:
+            self.pause()
+        self.repeat_changed.emit(self._repeating)
+
+    def paint(self, units: NDArray[np.integer], value: int) -> None:
+        """Set units by hand under a live run."""
+        if units.size:
+            self._runner.paint(Paint(units, value))
+
+    def follow(self, session: Session, before: Session) -> None:
+        """Carry a change of the document into a live run; let a run go that it contradicts."""
+        self._session = session
+        other_grid = session.grid != before.grid
+        changed = self._renew_network(session, before) or other_grid
+        repainted = session.pad is not before.pad
+        if self.live and not other_grid and (self._network.memories or not changed):
+            self._follow_live(session, changed=changed, repainted=repainted)
+        elif changed or (repainted and not np.array_equal(session.pad, self.shown)):
+            self._let_go()
+        if other_grid:
+            self._earlier = ()
+        self._refresh()
+
+    def fail(self) -> None:
+        """Go back to rest: the worker has let its run go."""
+        self._let_go()
+        self._refresh()
+
+    def _follow_live(self, session: Session, *, changed: bool, repainted: bool) -> None:
+        if changed and self._repeating:
+            self._begin_repeat()
+        elif changed:
+            self._runner.change(Change(self._network, session.pinned.ravel()))
+        if repainted:
+            for value in (1, -1):
+                self.paint(np.flatnonzero((session.pad == value) & (self.shown != value)), value)
+
+    def _renew_network(self, session: Session, before: Session) -> bool:
+        """Make the network anew if the document asks for it; say whether a run must know."""
+        if session.memories is not before.memories or session.conventions != before.conventions:
+            network = Network(session.patterns, session.conventions)
+            same = network.conventions == self._network.conventions and np.array_equal(
+                network.patterns, self._network.patterns
+            )
+            if not same:
+                self._network = network
+                self._tracer = OverlapTracer(network.patterns)
+                self.network_changed.emit(network)
+                return True
+        return session.pinned is not before.pinned
+
+    def _begin(self, state: Picture, *, running: bool = True) -> None:
+        session = self._session
+        self._runner.start(
+            Start(
+                self._runner.next_order,
+                self._network,
+                state,
+                session.pinned.ravel(),
+                session.seed,
+                running,
+            )
+        )
+        tape = Tape(0, session.seed, state, self._network.energy(state))
+        self._take(Letter(0, tape.recording(0), running=running, settled=False))
+
+    def _begin_repeat(self) -> None:
+        self._runner.repeat(
+            Repeat(
+                self._runner.next_order,
+                self._network,
+                self._session.pinned.ravel(),
+                self._session.damage.percent,
+                self._session.damage.seed,
+                self._session.seed,
+                self._repeat_pause,
+            )
+        )
+        self._set_repeating(on=True)
+
+    def _set_repeating(self, *, on: bool) -> None:
+        if on != self._repeating:
+            self._repeating = on
+            self.repeat_changed.emit(on)
+
+    def _let_go(self) -> None:
+        self._replay.stop()
+        if self._letter is not None:
+            self._runner.drop()
+            self._remember(self._letter.recording)
+        self._letter = self._position = None
+        self._set_repeating(on=False)
+
+    def _remember(self, recording: Recording) -> None:
+        if recording.updates:
+            self._earlier = (*self._earlier, recording)[-MOST_EARLIER:]
+
+    @Slot(object)
+    def _take(self, letter: Letter) -> None:
+        old = self._letter.recording if self._letter is not None else None
+        new = letter.recording
+        again = old is not None and old.seed == new.seed and np.array_equal(old.start, new.start)
+        if old is not None and old.run != new.run and not again:
+            self._remember(old)
+        self._letter = letter
+        self._position = None
+        self._refresh()
+
+    @Slot()
+    def _stand(self) -> None:
+        if self._letter is not None and self._position is None:
+            self.came_to_rest.emit(self.shown)
+
+    @Slot(int)
+    def _show_at(self, update: int) -> None:
+        if self._letter is None:
+            return
+        recording = self._letter.recording
+        update = max(recording.first_update, update)
+        self._position = None if update >= recording.updates else update
+        self._refresh()
+
+    @Slot()
+    def _end_replay(self) -> None:
+        self._position = None
+        if self._letter is not None and not self._letter.settled:
+            self._runner.play()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        letter = self._letter
+        replayed = None
+        if letter is not None:
+            recording = letter.recording
+            update = recording.updates if self._position is None else self._position
+            nearest = self.frame.verdict.nearest
+            if nearest is not None and nearest >= self._network.memories:
+                nearest = None
+            replayed = Replayed(recording, update, self._tracer.trace(recording, nearest))
+        self.frame = moment(self._session, self._network, self._phase(), replayed, self._earlier)
+        self.frame_changed.emit(self.frame)
+
+    def _phase(self) -> Phase:
+        if self._letter is None:
+            return Phase.REST
+        if self._letter.running or self._replay.active:
+            return Phase.RUNNING
+        settled = self._letter.settled and self._position is None
+        return Phase.SETTLED if settled else Phase.PAUSED
+
+    def _after(self, recording: Recording, update: int, step: Step) -> int:
+        if step is Step.FLIP:
+            return recording.update_of_flip_after(update)
+        return update + self._length(step)
+
+    def _before(self, recording: Recording, update: int, step: Step) -> int:
+        if step is Step.FLIP:
+            return recording.update_of_flip_before(update)
+        return update - self._length(step)
+
+    def _length(self, step: Step) -> int:
+        free = int((~self._session.pinned).sum())
+        return max(free, 1) if step is Step.SWEEP else 1

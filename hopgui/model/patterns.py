@@ -1,0 +1,49 @@
+"""Patterns of ±1 units: damage, erasure, noise, shift, overlap. All pure."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pattern = NDArray[np.int8]
+
+
+def random_pattern(shape: int | tuple[int, ...], rng: np.random.Generator) -> Pattern:
+    """Draw every unit +1 or −1 with equal chance, int8 array of `shape`."""
+    return (2 * rng.integers(0, 2, shape, dtype=np.int8) - 1).astype(np.int8)
+
+
+def flipped(pattern: Pattern, count: int, rng: np.random.Generator) -> Pattern:
+    """Return the pattern with exactly `count` of its units flipped, all sets equally likely.
+
+    Raises
+    ------
+    ValueError
+        If `count` is negative or more than the number of units.
+    """
+    chosen = rng.choice(pattern.size, count, replace=False, shuffle=False)
+    damaged = pattern.copy()
+    damaged.flat[chosen] *= -1
+    return damaged
+
+
+def share(percent: float, units: int) -> int:
+    """Count the units that `percent` of them are, to the nearest unit, halves up."""
+    return int(percent * units / 100 + 0.5)
+
+
+def erased(
+    pattern: Pattern, units: NDArray[np.integer], rng: np.random.Generator | None = None
+) -> Pattern:
+    """Return the pattern with these units at −1, or redrawn at random if a generator is given."""
+    damaged = pattern.copy()
+    damaged.flat[units] = -1 if rng is None else random_pattern(len(units), rng)
+    return damaged
+
+
+def shifted(picture: Pattern, columns: int, rows: int) -> Pattern:
+    """Return the picture moved right and down; what leaves at one edge enters at the other."""
+    return np.roll(picture, (rows, columns), axis=(0, 1))
+
+
+def overlap(one: Pattern, other: Pattern) -> float:
+    """Return m = (1/N) Σ_i x_i y_i, from −1 (inverse) through 0 to 1 (equal)."""
+    return float(np.mean(one.ravel().astype(np.int64) * other.ravel()))

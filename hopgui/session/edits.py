@@ -1,0 +1,209 @@
+"""Every change a person can make to the document, as a pure function Session → Session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hopgui.model import patterns
+from hopgui.session.carry import Carry, carried
+from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.session import (
+    LARGEST_SEED,
+    MOST_MEMORIES,
+    Grid,
+    Memory,
+    Picture,
+    Session,
+    free_colour,
+    frozen,
+    with_pad,
+)
+
+LONGEST_NAME = 80
+
+
+def paint(session: Session, units: NDArray[np.integer], value: int) -> Session:
+    """Set these units of the pad to ±1."""
+    pad = session.pad.copy()
+    pad.flat[units] = value
+    return with_pad(session, pad)
+
+
+def pin(session: Session, units: NDArray[np.integer], *, pinned: bool) -> Session:
+    """Pin these units, or let them go."""
+    mask = session.pinned.copy()
+    mask.flat[units] = pinned
+    return replace(session, pinned=frozen(mask))
+
+
+def unpin_all(session: Session) -> Session:
+    """Let every unit go."""
+    return replace(session, pinned=frozen(np.zeros(session.grid.shape, bool)))
+
+
+def clear(session: Session) -> Session:
+    """Set every unit of the pad to −1."""
+    return with_pad(session, np.full(session.grid.shape, -1, np.int8))
+
+
+def invert(session: Session) -> Session:
+    """Turn every unit of the pad over."""
+    return with_pad(session, -session.pad)
+
+
+def shift(session: Session, columns: int, rows: int) -> Session:
+    """Move the pad's picture; what leaves at one edge enters at the other."""
+    return with_pad(session, patterns.shifted(session.pad, columns, rows))
+
+
+def randomise(session: Session) -> Session:
+    """Redraw the pad from the damage seed, and move that seed on."""
+    rng = damage_rng(session.damage.seed)
+    return _next_damage(with_pad(session, patterns.random_pattern(session.grid.shape, rng)))
+
+
+def damage(session: Session) -> Session:
+    """Flip exactly the chosen share of the pad's units, and move the damage seed on."""
+    count = patterns.share(session.damage.percent, session.grid.units)
+    rng = damage_rng(session.damage.seed)
+    return _next_damage(with_pad(session, patterns.flipped(session.pad, count, rng)))
+
+
+def erase(session: Session, units: NDArray[np.integer], *, noise: bool = False) -> Session:
+    """Set these units to −1, or redraw them at random and move the damage seed on."""
+    if not noise:
+        return with_pad(session, patterns.erased(session.pad, units))
+    rng = damage_rng(session.damage.seed)
+    return _next_damage(with_pad(session, patterns.erased(session.pad, units, rng)))
+
+
+def half(grid: Grid, side: str) -> NDArray[np.int32]:
+    """Return the units of the left, right, top or bottom half; an odd middle line stays out."""
+    units = np.arange(grid.units, dtype=np.int32).reshape(grid.shape)
+    halves = {
+        "left": units[:, : grid.width // 2],
+        "right": units[:, (grid.width + 1) // 2 :],
+        "top": units[: grid.height // 2],
+        "bottom": units[(grid.height + 1) // 2 :],
+    }
+    return halves[side].ravel()
+
+
+def set_damage(session: Session, *, percent: int | None = None, seed: int | None = None) -> Session:
+    """Choose how much the next damage flips, and by which draw."""
+    chosen = session.damage
+    if percent is not None:
+        chosen = replace(chosen, percent=min(max(percent, 0), 100))
+    if seed is not None:
+        chosen = replace(chosen, seed=seed)
+    return replace(session, damage=chosen)
+
+
+def damage_rng(seed: int) -> np.random.Generator:
+    """Return the generator that damage draws from, apart from the one of recalls."""
+    return np.random.default_rng((seed, 1))
+
+
+def recall_rng(seed: int) -> np.random.Generator:
+    """Return the generator that a recall's stream is seeded from."""
+    return np.random.default_rng((seed, 2))
+
+
+def store(session: Session, picture: Picture | None = None, name: str | None = None) -> Session:
+    """Store a picture, the pad's unless another is given, as the last memory.
+
+    Raises
+    ------
+    Refusal
+        If there is no room for another memory.
+    """
+    return store_all(
+        session, [(name or _free_name(session), session.pad if picture is None else picture)]
+    )
+
+
+def store_all(session: Session, pictures: Sequence[tuple[str, Picture]]) -> Session:
+    """Store several named pictures in one step.
+
+    Raises
+    ------
+    Refusal
+        If they are too many.
+    """
+    if len(session.memories) + len(pictures) > MOST_MEMORIES:
+        raise Refusal(
+            QT_TRANSLATE_NOOP("Refusal", "The gallery holds at most {most} memories."),
+            most=MOST_MEMORIES,
+        )
+    memories = list(session.memories)
+    for name, picture in pictures:
+        memories.append(Memory(name[:LONGEST_NAME], frozen(picture), free_colour(memories)))
+    return replace(session, memories=tuple(memories))
+
+
+def rename(session: Session, index: int, name: str) -> Session:
+    """Call a memory something else; an empty name changes nothing."""
+    name = " ".join(name.split())[:LONGEST_NAME]
+    if not name:
+        return session
+    memories = list(session.memories)
+    memories[index] = replace(memories[index], name=name)
+    return replace(session, memories=tuple(memories))
+
+
+def move(session: Session, index: int, place: int) -> Session:
+    """Put a memory at another place in the gallery."""
+    memories = list(session.memories)
+    memories.insert(place, memories.pop(index))
+    return replace(session, memories=tuple(memories))
+
+
+def duplicate(session: Session, indices: Iterable[int]) -> Session:
+    """Store these memories once more, at the end: a memory stored twice pulls twice as hard."""
+    chosen = [session.memories[index] for index in indices]
+    return store_all(session, [(memory.name, memory.picture) for memory in chosen])
+
+
+def delete(session: Session, indices: Iterable[int]) -> Session:
+    """Forget these memories."""
+    gone = set(indices)
+    kept = tuple(memory for index, memory in enumerate(session.memories) if index not in gone)
+    return replace(session, memories=kept)
+
+
+def load(session: Session, index: int) -> Session:
+    """Put a memory on the pad."""
+    return with_pad(session, session.memories[index].picture)
+
+
+def resize(session: Session, grid: Grid, carry: Carry) -> Session:
+    """Take pad, pinned units and memories over to another grid."""
+
+    def taken(picture: Picture) -> Picture:
+        return frozen(carried(picture, grid.shape, carry))
+
+    pinned = taken(np.where(session.pinned, 1, -1).astype(np.int8)) > 0
+    return replace(
+        session,
+        grid=grid,
+        pad=taken(session.pad),
+        pinned=frozen(pinned),
+        memories=tuple(
+            replace(memory, picture=taken(memory.picture)) for memory in session.memories
+        ),
+    )
+
+
+def _next_damage(session: Session) -> Session:
+    # The next damage draws other units; undo brings this draw's seed back with the picture.
+    return set_damage(session, seed=session.damage.seed % LARGEST_SEED + 1)
+
+
+def _free_name(session: Session) -> str:
+    taken = {memory.name for memory in session.memories}
+    number = len(session.memories) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)
