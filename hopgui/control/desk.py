@@ -15,6 +15,7 @@ from hopgui.session import edits
 from hopgui.session.carry import Carry
 from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import Grid, Picture, Session, with_pad
+from hopgui.session.step import Step
 
 Edit = Callable[[Session], Session]
 
@@ -184,6 +185,13 @@ class Desk(QObject):
         """Do what the big button says."""
         if self._player.network.memories or self._player.running:
             self._player.toggle()
+        else:
+            self._refuse_without_memories()
+
+    def step_forward(self, step: Step) -> None:
+        """Go on by one step; the first one begins a recall."""
+        if self._player.network.memories:
+            self._player.step_forward(step)
         else:
             self._refuse_without_memories()
 

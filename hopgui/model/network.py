@@ -33,6 +33,8 @@ class Votes:
         Σ_j w_ij x_j, scaled as the conventions say.
     margin
         x_i times the field: positive when the field holds the unit where it is.
+    would_flip
+        Whether an update would flip the unit, or, with random ties, might.
     by_memory
         The vote of each memory, ξ_i^μ m_μ in −1 … 1: its overlap times its own value there. Their
         sum is the field (with self-connections) up to the scale. float64, shape (memories,).
@@ -40,6 +42,7 @@ class Votes:
 
     field: float
     margin: float
+    would_flip: bool
     by_memory: NDArray[np.float64]
 
 
@@ -166,8 +169,14 @@ class Network:
         """Split the local field of a unit into what each memory adds to it."""
         votes = self.by_unit[unit] * self.overlaps(state).astype(np.int64)
         own = 0 if self.conventions.self_connections else self.memories * int(state[unit])
-        field = (int(votes.sum()) - own) * self.factor
-        return Votes(field, int(state[unit]) * field, votes / self.units)
+        field = int(votes.sum()) - own
+        flips = self.unstable(state[unit : unit + 1], np.array([field]))
+        return Votes(
+            field * self.factor,
+            int(state[unit]) * field * self.factor,
+            bool(flips[0]),
+            votes / self.units,
+        )
 
     def start(
         self,

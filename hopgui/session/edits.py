@@ -22,6 +22,7 @@ from hopgui.session.session import (
 )
 
 LONGEST_NAME = 80
+SIDES = ("left", "right", "top", "bottom")
 
 
 def paint(session: Session, units: NDArray[np.integer], value: int) -> Session:

@@ -48,11 +48,15 @@ class History:
         if not self.past:
             return self
         step = self.past[-1]
-        return History(step.session, self.past[:-1], (*self.future, Entry(step.label, self.present)))
+        return History(
+            step.session, self.past[:-1], (*self.future, Entry(step.label, self.present))
+        )
 
     def redone(self) -> "History":
         """Return the history one undone step forward again; itself when there is none."""
         if not self.future:
             return self
         step = self.future[-1]
-        return History(step.session, (*self.past, Entry(step.label, self.present)), self.future[:-1])
+        return History(
+            step.session, (*self.past, Entry(step.label, self.present)), self.future[:-1]
+        )

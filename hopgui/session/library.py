@@ -82,6 +82,12 @@ def set_names() -> list[str]:
     return sorted((entry.name for entry in folder.iterdir() if _files(entry)), key=natural_key)
 
 
+def set_title(name: str) -> str:
+    """Return what one of the program's own sets is called."""
+    title, _ = _heading(_readme(pattern_folder() / name))
+    return title or name
+
+
 def natural_key(name: str) -> tuple[list[str | int], str]:
     """Return a sort key that puts "2-B" before "10-J", and does not mind capitals."""
     parts = _DIGITS.split(name.casefold())

@@ -54,17 +54,17 @@ LIGHT = Theme(
     muted="#5B6778",
     act="#1C5FD4",
     on_act="#FFFFFF",
-    accent="#D9480F",
+    accent="#CF430C",
     good="#1B7F4B",
     memories=(
         "#0072B2",
         "#B35900",
         "#00795A",
         "#A6408A",
-        "#7A6000",
-        "#5B4BC4",
-        "#B3261E",
-        "#4A5A6A",
+        "#6E2414",
+        "#8878F5",
+        "#3B1FA3",
+        "#1E3A2C",
     ),
 )
 
@@ -86,10 +86,10 @@ DARK = Theme(
         "#E69F00",
         "#2FC79A",
         "#E78AC3",
+        "#B06A3A",
+        "#7C6CF5",
         "#F0E442",
-        "#A99BFF",
-        "#FF8F87",
-        "#B8C4D2",
+        "#C9F5E0",
     ),
 )
 

@@ -1,0 +1,333 @@
+"""The composition root: builds the objects and makes every connection between the rooms."""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from hopgui.control.desk import Desk
+from hopgui.control.document import Document
+from hopgui.control.facts import unit_facts
+from hopgui.control.player import Player
+from hopgui.control.surveyor import Surveyor
+from hopgui.model.survey import Survey
+from hopgui.session import edits, library
+from hopgui.session.frame import Frame
+from hopgui.session.refusal import Refusal
+from hopgui.session.session import Grid, Session, blank_session
+from hopgui.session.step import Step
+from hopgui.ui import fonts, speed
+from hopgui.ui.failure import show_failure
+from hopgui.ui.importer import Importer
+from hopgui.ui.main_window import MainWindow
+from hopgui.ui.pad import PinStroke, Stroke
+from hopgui.ui.preferences import Preferences
+from hopgui.ui.questions import Questions
+from hopgui.ui.theme import Theme
+from hopgui.ui.theme_switch import ThemeSwitch
+from hopgui.ui.thumbnail import copied_picture
+from hopgui.ui.tool_box import ToolBox
+from hopgui.worker.runner import Runner
+
+WARM_AFTER = 250  # milliseconds: the window has been painted by then
+
+
+class Lab(QObject):
+    """The whole program: the document, the player, the window, and the wires between them.
+
+    Parameters
+    ----------
+    app
+        The application.
+    session
+        The document to open with.
+    settings
+        Where preferences are kept.
+    """
+
+    def __init__(self, app: QApplication, session: Session, settings: QSettings) -> None:
+        super().__init__()
+        fonts.install(app)
+        self.runner = Runner(self)
+        self.player = Player(session, self.runner, self)
+        self.document = Document(session, self)
+        self.desk = Desk(self.document, self.player, self)
+        self.surveyor = Surveyor(self)
+        self.window = MainWindow()
+        self._preferences = Preferences(settings)
+        self._importer = Importer(self.window)
+        self._questions = Questions(self.window)
+        self._themes = ThemeSwitch(app, self.window.actions_by_name)
+        self._rng = np.random.default_rng()
+        self._survey: Survey | None = None
+        self._hovered = -1
+        self._speed = speed.position(self._preferences.speed)
+        ToolBox(self.window.actions_by_name, self.window.pad.view)
+        self._connect_pad()
+        self._connect_memories()
+        self._connect_transport()
+        self._connect_document()
+        self._connect_actions()
+        self._fill_sets_menu()
+        self._restore_preferences()
+        self._show_session(session, session)
+        self.surveyor.ask(self.player.network)
+        self._show_frame(self.player.frame)
+
+    def close(self) -> None:
+        """Keep the preferences and end every thread."""
+        self._preferences.geometry = self.window.saveGeometry()
+        self._preferences.layout = self.window.layout_state()
+        self._preferences.theme = self._themes.choice
+        self._preferences.speed = speed.rate(self._speed)
+        self.runner.close()
+        self.surveyor.close()
+
+    # Connections, a room at a time
+
+    def _connect_pad(self) -> None:
+        view = self.window.pad.view
+        view.stroke_begun.connect(self.desk.begin_stroke)
+        view.painted.connect(self._paint)
+        view.pin_painted.connect(self._pin)
+        view.stroke_ended.connect(self.desk.end_stroke)
+        view.blank_chosen.connect(self._blank)
+        view.hovered.connect(self._hover)
+        self.window.damage_bar.percent_changed.connect(self.desk.set_damage_percent)
+        self.window.damage_bar.seed_changed.connect(self.desk.set_damage_seed)
+
+    def _connect_memories(self) -> None:
+        gallery = self.window.gallery
+        gallery.store_requested.connect(self.desk.store)
+        gallery.load_requested.connect(self.desk.load)
+        gallery.rename_requested.connect(self.desk.rename)
+        gallery.move_requested.connect(self.desk.move)
+        gallery.duplicate_requested.connect(self.desk.duplicate)
+        gallery.delete_requested.connect(self.desk.delete)
+        gallery.selection_changed.connect(self._show_what_is_possible)
+        for source in (gallery, self.window):
+            source.files_dropped.connect(self._import_files)
+        self._importer.stored.connect(self.desk.store_all)
+        self._importer.put.connect(self.desk.put)
+
+    def _connect_transport(self) -> None:
+        transport, controls = self.window.transport, self.window.controls
+        transport.toggled.connect(self.desk.recall)
+        self.window.space.tapped.connect(self.desk.recall)
+        self.window.space.held.connect(self.window.pad.view.set_panning)
+        transport.step_forward.connect(self.desk.step_forward)
+        transport.step_back.connect(self.player.step_back)
+        transport.to_start.connect(self.player.to_start)
+        transport.to_end.connect(self.player.to_end)
+        transport.speed_changed.connect(self._set_speed)
+        transport.seed_changed.connect(self.desk.set_seed)
+        transport.new_seed_requested.connect(self._new_seed)
+        transport.repeat_toggled.connect(self.desk.repeat)
+        for scrubber in (transport, self.window.energy, self.window.overlap):
+            scrubber.scrubbed.connect(self.player.scrub)
+        controls.conventions_changed.connect(self.desk.set_conventions)
+        controls.repeat_pause_changed.connect(self._set_pause)
+
+    def _connect_document(self) -> None:
+        self.document.changed.connect(self._show_session)
+        self.player.frame_changed.connect(self._show_frame)
+        self.player.network_changed.connect(self.surveyor.ask)
+        self.player.repeat_changed.connect(self._show_repeat)
+        self.surveyor.surveyed.connect(self._show_survey)
+        self.runner.failed.connect(self._fail)
+        self.desk.refused.connect(self._refuse)
+        self._importer.refused.connect(self._refuse)
+        self._questions.grid_chosen.connect(self._new)
+        self._questions.size_chosen.connect(self.desk.resize)
+        self._themes.switched.connect(self._show_theme)
+        self.window.closed.connect(self.close)
+
+    def _connect_actions(self) -> None:
+        desk, player, window = self.desk, self.player, self.window
+        acts = {
+            "new": lambda: self._questions.ask_new(desk.session),
+            "import": lambda: self._importer.ask(desk.session),
+            "paste": lambda: self._importer.paste(desk.session),
+            "copy": self._copy,
+            "quit": window.close,
+            "undo": desk.undo,
+            "redo": desk.redo,
+            "find": self._questions.find_action,
+            "invert": desk.invert,
+            "clear": desk.clear,
+            "random": desk.randomise,
+            "unpin_all": desk.unpin_all,
+            "damage": desk.damage,
+            "left": partial(desk.shift, -1, 0),
+            "right": partial(desk.shift, 1, 0),
+            "up": partial(desk.shift, 0, -1),
+            "down": partial(desk.shift, 0, 1),
+            "resize": lambda: self._questions.ask_size(desk.session),
+            "store": desk.store,
+            "load": lambda: desk.load(window.gallery.selected()[0]),
+            "rename": lambda: window.gallery.edit_name(window.gallery.selected()[0]),
+            "duplicate": lambda: desk.duplicate(window.gallery.selected()),
+            "delete": lambda: desk.delete(window.gallery.selected()),
+            "recall": desk.recall,
+            "forward": partial(desk.step_forward, Step.FLIP),
+            "back": partial(player.step_back, Step.FLIP),
+            "to_start": player.to_start,
+            "to_end": player.to_end,
+            "faster": partial(self._change_speed, 1),
+            "slower": partial(self._change_speed, -1),
+            "new_seed": self._new_seed,
+            "reset_layout": window.reset_layout,
+            "about": self._questions.about,
+            **{f"half_{side}": partial(desk.erase_half, side) for side in edits.SIDES},
+        }
+        for name, act in acts.items():
+            # Qt hands over whether the action is checked, which none of these asks for.
+            window.actions_by_name[name].triggered.connect(lambda _on, act=act: act())
+        window.actions_by_name["repeat"].triggered.connect(desk.repeat)
+        window.actions_by_name["full_screen"].triggered.connect(self._full_screen)
+
+    def _fill_sets_menu(self) -> None:
+        actions = []
+        for name in library.set_names():
+            action = QAction(library.set_title(name), self.window)
+            action.setObjectName(f"set_{name}")
+            action.triggered.connect(lambda _on, name=name: self._open_set(name))
+            actions.append(action)
+        if actions:
+            self.window.add_to_menu("&File", self.tr("&Pattern sets"), actions)
+
+    def _restore_preferences(self) -> None:
+        kept = self._preferences
+        self._themes.choose(kept.theme)
+        self._change_speed(0)
+        self.window.controls.show_pause(kept.pause)
+        self.player.set_repeat_pause(kept.pause)
+        if not self.window.restoreGeometry(kept.geometry):
+            self.window.resize(1280, 800)
+        if not self.window.set_layout_state(kept.layout):
+            self.window.reset_layout()
+
+    # What the rooms tell each other
+
+    def _show_session(self, session: Session, before: Session) -> None:
+        self.window.show_session(session)
+        if session.memories is not before.memories:
+            self.window.show_memories(session, self._survey)
+        self._show_what_is_possible()
+
+    def _show_survey(self, survey: Survey | None) -> None:
+        self._survey = survey
+        self.window.show_memories(self.document.session, survey)
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.window.show_frame(frame)
+        self._show_unit()
+
+    def _show_theme(self, theme: Theme) -> None:
+        self.window.show_theme(theme)
+        self._importer.show_theme(theme)
+
+    def _show_repeat(self, on: bool) -> None:
+        self.window.transport.show_repeat(on)
+        self.window.actions_by_name["repeat"].setChecked(on)
+
+    def _show_what_is_possible(self) -> None:
+        actions, document = self.window.actions_by_name, self.document
+        chosen = len(self.window.gallery.selected())
+        actions["undo"].setEnabled(document.undo_label is not None)
+        actions["redo"].setEnabled(document.redo_label is not None)
+        undo, redo = document.undo_label or "", document.redo_label or ""
+        actions["undo"].setText(self.tr("&Undo {step}").format(step=undo).strip())
+        actions["redo"].setText(self.tr("&Redo {step}").format(step=redo).strip())
+        for name in ("load", "rename"):
+            actions[name].setEnabled(chosen == 1)
+        for name in ("duplicate", "delete"):
+            actions[name].setEnabled(chosen > 0)
+
+    def _show_unit(self) -> None:
+        session, picture = self.document.session, self.player.shown
+        if 0 <= self._hovered < picture.size and picture.shape == session.grid.shape:
+            facts = unit_facts(session, self.player.network, picture, self._hovered)
+            self.window.pad.show_unit(facts)
+        else:
+            self.window.pad.show_unit(None)
+
+    # What the window asks for
+
+    def _paint(self, stroke: Stroke) -> None:
+        self.desk.paint(stroke.units, int(stroke.value))
+
+    def _pin(self, stroke: PinStroke) -> None:
+        self.desk.pin(stroke.units, pinned=stroke.pinned)
+
+    def _blank(self, units: np.ndarray) -> None:
+        noise = self.window.actions_by_name["noisy_blank"].isChecked()
+        self.desk.erase(units, noise=noise)
+
+    def _hover(self, unit: int) -> None:
+        self._hovered = unit
+        self._show_unit()
+
+    def _new(self, grid: Grid) -> None:
+        self.desk.open(blank_session(grid))
+
+    def _open_set(self, name: str) -> None:
+        try:
+            pattern_set = library.read_set(library.pattern_folder() / name)
+        except Refusal as refusal:
+            self._refuse(refusal)
+            return
+        self.desk.open(edits.damage(edits.load(library.session_of(pattern_set), 0)))
+        if pattern_set.rule is not library.Rule.HEBB:
+            self.window.banner.show_text(
+                self.tr(
+                    "This set is meant for the projection rule: under Hebb's rule its memories"
+                    " disturb each other, and most are not stable."
+                )
+            )
+
+    def _import_files(self, files: list[Path]) -> None:
+        self._importer.read(files, self.desk.session)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setImage(copied_picture(self.player.shown))
+
+    def _new_seed(self) -> None:
+        self.desk.set_seed(int(self._rng.integers(1, 1000)))
+
+    def _set_speed(self, updates_per_second: float) -> None:
+        self._speed = speed.position(updates_per_second)
+        self.player.set_speed(updates_per_second)
+
+    def _change_speed(self, steps: int) -> None:
+        self._set_speed(speed.rate(min(max(self._speed + steps, 0), speed.LAST)))
+        self.window.transport.show_speed(speed.rate(self._speed))
+
+    def _set_pause(self, seconds: float) -> None:
+        self._preferences.pause = seconds
+        self.player.set_repeat_pause(seconds)
+
+    def _full_screen(self, on: bool) -> None:
+        self.window.showFullScreen() if on else self.window.showNormal()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.window.banner.show_refusal(refusal)
+
+    def _fail(self, what: str, details: str) -> None:
+        self.player.fail()
+        show_failure(self.window, what, details)
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, and return the program's exit status when it is closed."""
+    app = QApplication(arguments)
+    app.setApplicationName("HopGUI")
+    app.setOrganizationName("HopGUI")
+    lab = Lab(app, library.first_session(), QSettings())
+    lab.window.show()
+    # Loading the compiled kernels would hold up the first paint.
+    QTimer.singleShot(WARM_AFTER, lab.runner.warm)
+    return int(app.exec())

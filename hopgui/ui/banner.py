@@ -1,0 +1,65 @@
+"""One line that says what could not be done, and goes again by itself."""
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from hopgui.session.refusal import Refusal
+from hopgui.ui.icons import icon
+from hopgui.ui.theme import Theme
+
+SHOWN_FOR = 9000  # milliseconds: long enough to be read out to a room
+
+
+class Banner(QFrame):
+    """Says in place what was refused: no question, nothing to click away.
+
+    Parameters
+    ----------
+    parent
+        The window that it is laid into.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName(self.tr("Close the message"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.addWidget(self._label, 1)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_FOR)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say what was refused and why."""
+        self.show_text(translated(refusal))
+
+    def show_text(self, text: str) -> None:
+        """Say something."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+        self._timer.start()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in the colours of a theme."""
+        self._close.setIcon(icon("clear", theme))
+
+
+def translated(refusal: Refusal) -> str:
+    """Return a refusal's sentence in the language of the window."""
+    return QCoreApplication.translate("Refusal", refusal.sentence).format(**refusal.gaps)

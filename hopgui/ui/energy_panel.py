@@ -1,0 +1,259 @@
+"""The energy of the pad against updates, with the memories' energies across."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from hopgui.session.frame import Frame
+from hopgui.session.recording import Recording
+from hopgui.session.session import Memory
+from hopgui.ui import numbers
+from hopgui.ui.plot import Dot, PlotCard, RunPlot, TimeAxis, blend
+from hopgui.ui.staircase import NO_POINTS, Points, staircase, thin
+from hopgui.ui.theme import memory_colour
+
+MOST_LEVELS = 12
+MOST_HAND_MARKS = 40
+
+
+@dataclass(frozen=True)
+class Level:
+    """A dotted line at an energy across the plot, its name at the right end."""
+
+    energy: float
+    name: str
+    colour: QColor
+
+
+class EnergyPlot(RunPlot):
+    """A plot with levels: the first of them stands out."""
+
+    def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
+        super().__init__(axis, parent)
+        self.levels: tuple[Level, ...] = ()
+
+    def set_levels(self, levels: Sequence[Level]) -> None:
+        """Draw lines across, the foremost first."""
+        if tuple(levels) != self.levels:
+            self.levels = tuple(levels)
+            self.resetCachedContent()
+
+    def levels_apart(self) -> list[Level]:
+        """Return the levels in sight without those that would smear into an earlier one."""
+        kept: dict[float, Level] = {}
+        for level in self.levels:
+            y = self._height_of(level)
+            in_sight = self.area.top() <= y <= self.area.bottom()
+            if in_sight and all(abs(y - other) >= 3 for other in kept):
+                kept[y] = level
+        return list(kept.values())
+
+    def paint_still(self, painter: QPainter) -> None:
+        """Paint the lines."""
+        panel = QColor(self.theme.panel)
+        for level in self.levels_apart():
+            strong = level is self.levels[0]
+            pen = QPen(level.colour if strong else blend(level.colour, panel, 0.6), 1.0)
+            pen.setDashPattern([1.5, 3.5])
+            painter.setPen(pen)
+            y = self._height_of(level)
+            painter.drawLine(QPointF(self.area.left(), y), QPointF(self.area.right(), y))
+
+    def paint_names(self, painter: QPainter) -> None:
+        """Write each level's name above its line at the right end, below it under the ceiling."""
+        for level in self.levels_apart():
+            width, height = self.name_size(level.name)
+            y = self._height_of(level)
+            top = y - height - 1 if y > height + 1 else y + 2
+            room = QRectF(self.area.right() - width, top, width, height)
+            self.write_name(painter, level.name, level.colour, room)
+
+    def _height_of(self, level: Level) -> float:
+        return self.place(self.axis.start, level.energy).y()
+
+
+class EnergyPanel(PlotCard):
+    """Energy against updates: the run, its moment, earlier runs, the memories' energies.
+
+    Signals
+    -------
+    scrubbed
+        The update that the person points at on the plot.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        plot = EnergyPlot(TimeAxis())
+        super().__init__(plot, 270, parent)
+        self._energy_plot = plot
+        plot.axis.setParent(self)
+        self._title.setText(self.tr("Energy"))
+        self.setAccessibleName(self.tr("Energy"))
+        plot.name_axis(self.tr("updates"))
+        plot.setToolTip(self.tr("Energy at each update. Drag to move through the run."))
+        self._energies: NDArray[np.float64] = np.empty(0)
+        self._ghosts = plot.new_curve(0)
+        self._ahead = plot.new_curve(1)
+        self._done = plot.new_curve(2)
+        self._ghost_points: dict[Recording, Points] = {}
+        self._ghost_column = 0.0
+        self._ghosts_drawn: tuple[object, ...] = ()
+
+    def show_memories(
+        self, memories: tuple[Memory, ...], energies: NDArray[np.float64] | None
+    ) -> None:
+        """Show the memories' energies as lines across.
+
+        Parameters
+        ----------
+        memories
+            The memories, in the order of the gallery.
+        energies
+            Energy of each, float64 array of shape (memories,), or None while they are not known.
+        """
+        self._memories = memories
+        self._energies = np.empty(0) if energies is None else energies
+        self._draw()
+
+    def _draw(self) -> None:
+        frame = self._frame
+        if frame is None:
+            self._plot.set_hint(self._hint(None), alone=True)
+            return
+        recording = frame.recording
+        self._draw_ghosts(self._earlier(frame))
+        levels = self._chosen_levels(frame)
+        self._plot.set_values(*numbers.held_range(self._plot.values, *self._reach(frame)))
+        self._energy_plot.set_levels(levels)
+        hint = self._hint(frame)
+        self._plot.set_hint(hint, alone=bool(hint) and not self._memories)
+        self._draw_run(recording, frame.update)
+        act = QColor(self._plot.theme.act)
+        marks = [] if recording is None else self._hand_marks(recording, act)
+        moment = None if recording is None else frame.update
+        self._plot.set_moment(moment, [*marks, Dot(frame.update, frame.energy, act)])
+
+    def _draw_run(self, recording: Recording | None, update: int) -> None:
+        """Draw the run up to the moment shown, and pale what lies ahead of it."""
+        act = QColor(self._plot.theme.act)
+        pale = blend(act, QColor(self._plot.theme.panel), 0.35)
+        done = ahead = NO_POINTS
+        if recording is not None:
+            flips = recording.flips_at(update)
+            first, energy = recording.first_update, recording.energy_start
+            done = self._stairs(recording, slice(0, flips), (first, energy), update)
+            if update < recording.updates or flips < recording.flip_updates.size:
+                now = (update, recording.energy_at(update))
+                ahead = self._stairs(recording, slice(flips, None), now, recording.updates)
+        self._plot.draw_curve(self._ahead, ahead, pale, strong=True)
+        self._plot.draw_curve(self._done, done, act, strong=True)
+
+    def _stairs(
+        self, recording: Recording, flips: slice, start: tuple[int, float], last: int
+    ) -> Points:
+        updates, energies = recording.flip_updates[flips], recording.flip_energies[flips]
+        kept = thin(updates, energies, self.time_axis.start, self._plot.column)
+        return staircase(*start, updates[kept], energies[kept], last)
+
+    def _draw_ghosts(self, earlier: tuple[Recording, ...]) -> None:
+        """Draw all earlier runs as one broken line; each is turned into points once."""
+        colour = blend(QColor(self._plot.theme.muted), QColor(self._plot.theme.panel), 0.7)
+        column = self._plot.column
+        wanted = (earlier, column, colour.rgb())
+        if wanted == self._ghosts_drawn:
+            return
+        self._ghosts_drawn = wanted
+        known = self._ghost_points if column == self._ghost_column else {}
+        self._ghost_column = column
+        self._ghost_points = {ghost: known.get(ghost) or self._whole(ghost) for ghost in earlier}
+        gap = np.full(1, np.nan)
+        x = [part for points in self._ghost_points.values() for part in (points[0], gap)]
+        y = [part for points in self._ghost_points.values() for part in (points[1], gap)]
+        points = (np.concatenate(x), np.concatenate(y)) if x else NO_POINTS
+        self._ghosts.setData(connect="finite", skipFiniteCheck=False)
+        self._plot.draw_curve(self._ghosts, points, colour)
+
+    def _whole(self, ghost: Recording) -> Points:
+        start = (ghost.first_update, ghost.energy_start)
+        return self._stairs(ghost, slice(None), start, ghost.updates)
+
+    @staticmethod
+    def _earlier(frame: Frame) -> tuple[Recording, ...]:
+        return tuple(ghost for ghost in frame.earlier if ghost is not frame.recording)
+
+    def _reach(self, frame: Frame) -> tuple[float, float]:
+        """Lowest and highest energy to be seen: run, moment, earlier runs, nearest memory."""
+        values = [frame.energy]
+        nearest = frame.verdict.nearest
+        if nearest is not None and nearest < self._energies.size:
+            values.append(float(self._energies[nearest]))
+        if frame.recording is not None:
+            values.append(frame.recording.energy_start)
+            if frame.recording.flip_energies.size:
+                values.append(float(frame.recording.flip_energies.min()))
+                values.append(float(frame.recording.flip_energies.max()))
+        for _, y in self._ghost_points.values():
+            values.extend((float(y.min()), float(y.max())))
+        return min(values), max(values)
+
+    def _chosen_levels(self, frame: Frame) -> list[Level]:
+        """Choose the nearest memory, then those closest in energy to where the run has come."""
+        count = min(len(self._memories), self._energies.size)
+        recording = frame.recording
+        lowest = frame.energy
+        if recording is not None and recording.flip_energies.size:
+            lowest = float(recording.flip_energies.min())
+        order = np.argsort(np.abs(self._energies[:count] - lowest), kind="stable").tolist()
+        nearest = frame.verdict.nearest
+        if nearest is not None and nearest < count:
+            order.remove(nearest)
+            order.insert(0, nearest)
+        return [self._level(index) for index in order[:MOST_LEVELS]]
+
+    def _level(self, index: int) -> Level:
+        memory = self._memories[index]
+        name = self.tr("memory {name}").format(name=memory.name)
+        colour = memory_colour(self._plot.theme, memory.colour)
+        return Level(float(self._energies[index]), name, colour)
+
+    def _hand_marks(self, recording: Recording, colour: QColor) -> list[Dot]:
+        """Mark with a hollow dot where a person changed the pad or the network, the latest few."""
+        flips = np.flatnonzero(recording.by_hand | (recording.flip_units < 0))
+        moments = recording.flip_updates[flips]
+        # Of a stroke that flipped many units at one moment the last flip stands for all.
+        flips = flips[np.flatnonzero(np.diff(moments, append=-1))][-MOST_HAND_MARKS:]
+        return [
+            Dot(
+                float(recording.flip_updates[flip]),
+                float(recording.flip_energies[flip]),
+                colour,
+                radius=2.5,
+                hollow=True,
+            )
+            for flip in flips
+        ]
+
+    def _hint(self, frame: Frame | None) -> str:
+        if frame is not None and frame.recording is not None:
+            return ""
+        if not self._memories:
+            return self.tr(
+                "Store a memory, then Recall: its energy and the fall to it appear here."
+            )
+        if frame is None or not frame.earlier:
+            return self.tr("Press Recall, and watch the energy fall.")
+        return ""
+
+    def _description(self, frame: Frame) -> str:
+        energy = numbers.energy(frame.energy)
+        if frame.recording is None:
+            return self.tr("At rest. Energy {energy}.").format(energy=energy)
+        return self.tr("Energy {energy} after {updates} updates; it started at {start}.").format(
+            energy=energy,
+            updates=numbers.number(frame.update),
+            start=numbers.energy(frame.recording.energy_start),
+        )

@@ -1,0 +1,38 @@
+"""What went wrong inside, said plainly, with the details to copy."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
+    """Open a message that leaves the window usable.
+
+    Parameters
+    ----------
+    window
+        It stands before this window.
+    what
+        One sentence.
+    details
+        A traceback, shown and copied on demand.
+    """
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        QCoreApplication.translate("Failure", "Something went wrong"),
+        QCoreApplication.translate(
+            "Failure", "The recall stopped: {what}\n\nThe pad and the memories are as they were."
+        ).format(what=what),
+        QMessageBox.StandardButton.Close,
+        window,
+    )
+    box.setDetailedText(details)
+    copy = box.addButton(
+        QCoreApplication.translate("Failure", "Copy details"), QMessageBox.ButtonRole.ActionRole
+    )
+    copy.clicked.disconnect()
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+    box.setModal(False)
+    box.finished.connect(box.deleteLater)
+    box.show()
+    return box

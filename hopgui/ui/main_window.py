@@ -1,0 +1,236 @@
+"""The main window: lays the panels out. It decides nothing."""
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from hopgui.model.conventions import preset_name
+from hopgui.model.survey import Survey
+from hopgui.session.frame import Frame
+from hopgui.session.session import Session
+from hopgui.ui.actions import Actions
+from hopgui.ui.banner import Banner
+from hopgui.ui.controls import Controls
+from hopgui.ui.damage_bar import DamageBar
+from hopgui.ui.dock import Dock
+from hopgui.ui.energy_panel import EnergyPanel
+from hopgui.ui.files import local_files
+from hopgui.ui.gallery import Gallery
+from hopgui.ui.overlap_panel import OverlapPanel
+from hopgui.ui.pad_panel import PadPanel
+from hopgui.ui.space_key import SpaceKey
+from hopgui.ui.status_card import StatusCard
+from hopgui.ui.theme import Theme
+from hopgui.ui.transport import Transport
+
+TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "pin", "blank")
+# Keys that belong to the pad only while it has the focus: elsewhere they move a selection.
+PAD_KEYS = ("left", "right", "up", "down", "half_left", "half_right", "half_top", "half_bottom")
+HALVES = ("half_left", "half_right", "half_top", "half_bottom")
+LAYOUT_VERSION = 1
+MARGIN = 12
+
+
+class MainWindow(QMainWindow):
+    """Lays out the pad, the docks around it and the transport beneath.
+
+    Attributes
+    ----------
+    actions_by_name
+        Every action of the menus.
+    pad, gallery, energy, overlap, status, controls, transport, damage_bar, banner
+        The panels.
+    space
+        The space bar.
+
+    Signals
+    -------
+    files_dropped(list)
+        Files dropped from outside, as paths.
+    closed()
+        The window has been closed.
+    """
+
+    files_dropped = Signal(list)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setAnimated(False)
+        self.actions_by_name = Actions(self)
+        self.pad = PadPanel()
+        self.gallery = Gallery()
+        self.energy = EnergyPanel()
+        self.overlap = OverlapPanel()
+        self.overlap.follow(self.energy.time_axis)
+        self.status = StatusCard()
+        self.controls = Controls()
+        self.transport = Transport()
+        self.banner = Banner()
+        self.damage_bar = DamageBar(
+            self.actions_by_name["damage"], [self.actions_by_name[name] for name in HALVES]
+        )
+        self.space = SpaceKey(self, self.pad.view)
+        self._summary = QLabel()
+        self._summary.setObjectName("muted")
+        self._summary.setContentsMargins(0, 0, 16, 0)
+        self._give_pad_its_keys()
+        self._menus = self.actions_by_name.fill(self.menuBar())
+        self.menuBar().setCornerWidget(self._summary)
+        self._make_tool_bar()
+        self._make_centre()
+        self._make_docks()
+        self._make_transport()
+        self.pad.view.setFocus()
+
+    def show_session(self, session: Session) -> None:
+        """Show the document."""
+        preset = preset_name(session.conventions)
+        conventions = {
+            "article": self.tr("Article"),
+            "textbook": self.tr("Textbook"),
+            None: self.tr("own conventions"),
+        }[preset]
+        title = session.title or self.tr("Untitled")
+        size = f"{session.grid.width} × {session.grid.height}"
+        self._summary.setText(" · ".join((title, size, self.tr("Hebb"), conventions)))
+        self.setWindowTitle(self.tr("{title} – HopGUI").format(title=title))
+        self.pad.view.show_pinned(session.pinned)
+        self.damage_bar.show_damage(session.damage)
+        self.transport.show_seed(session.seed)
+        self.controls.show_conventions(session.conventions)
+
+    def show_memories(self, session: Session, survey: Survey | None) -> None:
+        """Show the memories, with their energies and stabilities once they are known."""
+        energies = None if survey is None else survey.energies
+        stable = None if survey is None else survey.stable
+        self.gallery.show_memories(session.memories, energies, stable)
+        self.gallery.show_load(len(session.memories), session.grid.units)
+        self.energy.show_memories(session.memories, energies)
+        self.overlap.show_memories(session.memories)
+        self.status.show_memories(session.memories)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show one moment of the pad in every panel."""
+        self.pad.show_frame(frame)
+        self.energy.show_frame(frame)
+        self.overlap.show_frame(frame)
+        self.status.show_frame(frame)
+        self.transport.show_frame(frame)
+        self.gallery.show_nearest(frame.verdict.nearest)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw everything in the colours of a theme."""
+        self.actions_by_name.show_theme(theme)
+        for panel in (
+            self.pad,
+            self.gallery,
+            self.energy,
+            self.overlap,
+            self.status,
+            self.controls,
+            self.transport,
+            self.banner,
+            *self._docks,
+        ):
+            panel.show_theme(theme)
+
+    def add_to_menu(self, menu: str, title: str, actions: list[QAction]) -> None:
+        """Add a submenu at the top of a menu."""
+        parent = self._menus[menu]
+        submenu = QMenu(title, parent)
+        submenu.addActions(actions)
+        first = parent.actions()[0]
+        parent.insertMenu(first, submenu)
+        parent.insertSeparator(first)
+
+    def layout_state(self) -> QByteArray:
+        """Return where the docks are, to be remembered."""
+        return self.saveState(LAYOUT_VERSION)
+
+    def set_layout_state(self, state: QByteArray) -> bool:
+        """Put the docks where they were; say whether that was understood."""
+        return self.restoreState(state, LAYOUT_VERSION)
+
+    def reset_layout(self) -> None:
+        """Put the docks where they are at the first start."""
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._size_docks()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files on."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(local_files(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window goes."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _give_pad_its_keys(self) -> None:
+        for name in PAD_KEYS:
+            action = self.actions_by_name[name]
+            self.removeAction(action)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.pad.view.addAction(action)
+
+    def _make_tool_bar(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        actions = self.actions_by_name
+        bar.addActions([actions[name] for name in TOOLS])
+        bar.addSeparator()
+        bar.addActions([actions[name] for name in ("invert", "clear", "random", "undo", "redo")])
+        bar.addSeparator()
+        bar.addWidget(self.damage_bar)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(bar)
+
+    def _make_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, MARGIN, 0, MARGIN)
+        column.setSpacing(MARGIN)
+        column.addWidget(self.banner)
+        column.addWidget(self.pad, 1)
+        self.setCentralWidget(centre)
+
+    def _make_docks(self) -> None:
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        memories = Dock("memories", self.tr("Memories"), self.gallery, self)
+        controls = Dock("controls", self.tr("Controls"), self.controls, self)
+        energy = Dock("energy", self.tr("Energy"), self.energy, self)
+        overlap = Dock("overlap", self.tr("Overlap"), self.overlap, self)
+        status = Dock("status", self.tr("Verdict"), self.status, self)
+        self._docks = (memories, controls, energy, overlap, status)
+        self.addDockWidget(left, memories)
+        self.addDockWidget(left, controls)
+        for dock in (energy, overlap, status):
+            self.addDockWidget(right, dock)
+        controls.hide()
+        self.add_to_menu("&View", self.tr("&Panels"), [d.toggleViewAction() for d in self._docks])
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        memories, _controls, energy, overlap, status = self._docks
+        self.resizeDocks([memories, energy], [256, 404], Qt.Orientation.Horizontal)
+        self.resizeDocks([energy, overlap, status], [300, 210, 230], Qt.Orientation.Vertical)
+
+    def _make_transport(self) -> None:
+        bar = QToolBar(self.tr("Transport"))
+        bar.setObjectName("transport")
+        bar.setMovable(False)
+        bar.addWidget(self.transport)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)

@@ -1,0 +1,175 @@
+"""The memories as a list model: what each row of the gallery knows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from hopgui.session.session import Memory
+from hopgui.ui import numbers
+
+ROW = Qt.ItemDataRole.UserRole
+MIME_TYPE = "application/x-hopgui-memory"
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row of the gallery shows.
+
+    Attributes
+    ----------
+    memory
+        The memory.
+    energy
+        Its energy, None while it is being computed.
+    stable
+        Whether no unit of it wants to flip, None while that is being computed.
+    nearest
+        Whether it is the memory nearest to the pad.
+    """
+
+    memory: Memory
+    energy: float | None
+    stable: bool | None
+    nearest: bool
+
+
+class MemoryList(QAbstractListModel):
+    """The memories in the order of the gallery.
+
+    *Signals*
+
+    renamed(int, str)
+        A row was given another name by hand. The list itself does not change.
+    """
+
+    renamed = Signal(int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.memories: tuple[Memory, ...] = ()
+        self.nearest: int | None = None
+        self._energies: NDArray[np.float64] | None = None
+        self._stable: NDArray[np.bool_] | None = None
+
+    def show_memories(
+        self,
+        memories: tuple[Memory, ...],
+        energies: NDArray[np.float64] | None,
+        stable: NDArray[np.bool_] | None,
+    ) -> bool:
+        """Take over the memories and what is known of them; see `Gallery.show_memories`.
+
+        Returns
+        -------
+        reset
+            Whether rows came, went or moved, so that selections by row are gone.
+        """
+        same_rows = len(memories) == len(self.memories) and all(
+            new.picture is old.picture for new, old in zip(memories, self.memories, strict=True)
+        )
+        if not same_rows:
+            self.beginResetModel()
+        self.memories, self._energies, self._stable = memories, energies, stable
+        if not same_rows:
+            self.endResetModel()
+        elif memories:
+            self.dataChanged.emit(self.index(0), self.index(len(memories) - 1))
+        return not same_rows
+
+    def show_nearest(self, nearest: int | None) -> None:
+        """Mark the row of the memory nearest to the pad, or none."""
+        before, self.nearest = self.nearest, nearest
+        if nearest == before:
+            return
+        for row in (before, nearest):
+            if row is not None and row < len(self.memories):
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def row(self, index: Index) -> Row:
+        """Return what the row at `index` shows."""
+        number = index.row()
+        return Row(
+            self.memories[number],
+            None if self._energies is None else float(self._energies[number]),
+            None if self._stable is None else bool(self._stable[number]),
+            nearest=number == self.nearest,
+        )
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Count the memories."""
+        return 0 if parent is not None and parent.isValid() else len(self.memories)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a row, its name, or all that is to be said of it."""
+        if not index.isValid():
+            return None
+        if role == ROW:
+            return self.row(index)
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+            return self.memories[index.row()].name
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return self._spoken(self.row(index))
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for another name; an empty one keeps the old."""
+        name = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if not name or name == self.memories[index.row()].name:
+            return False
+        self.renamed.emit(index.row(), name)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be selected, edited and dragged, and drops fall between them."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # drops fall between the rows, never on one
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsEditable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Let rows move, not be copied."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Name the kind of data that a dragged row is."""
+        return [MIME_TYPE]
+
+    def mimeData(self, _indexes: Any) -> QMimeData:
+        """Say only that this list's own row travels; which one, the view knows."""
+        data = QMimeData()
+        data.setData(MIME_TYPE, str(id(self)).encode())
+        return data
+
+    def owns(self, data: QMimeData) -> bool:
+        """Whether the data that is dragged came from this very list."""
+        return data.data(MIME_TYPE).data() == str(id(self)).encode()
+
+    def _spoken(self, row: Row) -> str:
+        if row.energy is None or row.stable is None:
+            return row.memory.name
+        text = (
+            self.tr("{name}, energy {energy}, stable")
+            if row.stable
+            else self.tr("{name}, energy {energy}, unstable")
+        )
+        return text.format(name=row.memory.name, energy=numbers.energy(row.energy))

@@ -1,0 +1,165 @@
+"""The card around the pad, with a line beneath it that says what is under the pointer."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from hopgui.session.frame import Frame, Phase
+from hopgui.session.unit_facts import UnitFacts
+from hopgui.ui.elided_label import ElidedLabel
+from hopgui.ui.numbers import number, signed
+from hopgui.ui.pad import PadView
+from hopgui.ui.theme import LIGHT, Theme
+
+MOST_VOTES = 6
+NARROWEST_LINE = 440
+DOT = 10
+DOT_GAP = 6
+
+
+class PadPanel(QFrame):
+    """The pad with margin around it, and one line of text beneath.
+
+    Attributes
+    ----------
+    view
+        The pad itself; it speaks by its own signals.
+    flip_count
+        The words at the right of the line.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.view = PadView(self)
+        self._hover = ElidedLabel("muted", self)
+        self.flip_count = FlipCount(self)
+
+        # The line is as wide as the picture, so its margins follow where the picture lies.
+        self._line = QHBoxLayout()
+        self._line.setSpacing(16)
+        self._line.addWidget(self._hover, 1)
+        self._line.addWidget(self.flip_count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.view, 1)
+        column.addLayout(self._line)
+        self.view.placed.connect(self._align_line)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a moment of the pad, and how many of its units want to flip."""
+        self.view.show_frame(frame)
+        self.flip_count.show_frame(frame)
+
+    def show_unit(self, facts: UnitFacts | None) -> None:
+        """Say what is known of the unit under the pointer; None empties the text."""
+        self._hover.show_text("" if facts is None else self._facts_text(facts))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in the colours of a theme from now on."""
+        self.view.show_theme(theme)
+        self.flip_count.show_theme(theme)
+
+    @property
+    def unit_text(self) -> str:
+        """What is said of the unit under the pointer, uncut."""
+        return self._hover.whole
+
+    def _facts_text(self, facts: UnitFacts) -> str:
+        parts = [
+            self.tr("unit ({column}, {row}): field {field}").format(
+                column=facts.column, row=facts.row, field=_short(facts.field)
+            ),
+            self.tr("margin {margin}").format(margin=_short(facts.margin)),
+        ]
+        if facts.pinned:
+            parts.append(self.tr("pinned"))
+        strongest = sorted(facts.votes, key=lambda vote: -abs(vote[1]))[:MOST_VOTES]
+        votes = [vote for vote in facts.votes if vote in strongest][:MOST_VOTES]
+        if votes:
+            parts.append("  ".join(f"{name} {signed(vote, 1)}" for name, vote in votes))
+        return " · ".join(parts)
+
+    def _align_line(self, picture: QRect) -> None:
+        room = self.view.width()
+        width = min(room, max(picture.width(), NARROWEST_LINE))
+        side = (room - width) // 2
+        self._line.setContentsMargins(side, 0, side, 0)
+
+
+class FlipCount(QWidget):
+    """How many units want to flip: the pad's dot as its own legend, and words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._count = 0
+        self._text = ""
+        self._longest = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The words that stand beside the dot."""
+        return self._text
+
+    def show_frame(self, frame: Frame) -> None:
+        """Count the units of a moment that want to flip."""
+        self._count = int(frame.unstable.sum())
+        text = ""
+        if self._count:
+            text = self._words(self._count)
+        elif frame.phase is Phase.SETTLED:
+            text = self.tr("no unit wants to flip")
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+        # Keeps the room of the longest text, so that nothing moves as the count falls.
+        longest = self._words(frame.unstable.size)
+        if longest != self._longest:
+            self._longest = longest
+            self.updateGeometry()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in the colours of a theme from now on."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the longest text on this grid."""
+        metrics = self.fontMetrics()
+        texts = self._longest, self.tr("no unit wants to flip")
+        width = max(metrics.horizontalAdvance(text) for text in texts)
+        return QSize(width + DOT + DOT_GAP + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the text is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the dot and the words, at the right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(self._theme.accent if self._count else self._theme.muted)
+        painter.setPen(colour)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), flags, self._text)
+        if self._count:
+            left = self.width() - self.fontMetrics().horizontalAdvance(self._text) - DOT - DOT_GAP
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QRectF(left, (self.height() - DOT) / 2, DOT, DOT))
+
+    def _words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 unit wants to flip")
+        return self.tr("{count} units want to flip").format(count=number(count))
+
+
+def _short(value: float) -> str:
+    """Write a field with its sign, and with as many decimals as it needs, two at most."""
+    decimals = 0 if abs(value) >= 1000 else 2
+    text = signed(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text

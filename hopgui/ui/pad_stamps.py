@@ -1,0 +1,91 @@
+"""The marks on single cells of the pad, stamped by numpy into one image."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from hopgui.session.session import Mask, Picture
+from hopgui.ui.theme import Theme
+
+# Premultiplied pixels of the part of the picture that is seen, uint32 array of shape
+# (rows, cell, columns, cell): row of cells, row of pixels in it, and the same across.
+Layer = NDArray[np.uint32]
+
+FEW_PIXELS = 36
+
+
+class Stamps:
+    """The marks on single cells, as small blocks of premultiplied pixels.
+
+    A dot in the middle says that a unit wants to flip; a notch in the corner, in the colour of the
+    other value, that it is pinned.
+    """
+
+    def __init__(self, theme: Theme, cell: int, gap: int) -> None:
+        self._cell, self._gap = cell, gap
+        inner = cell - gap
+        across = max(3, round(0.22 * inner))
+        across += (inner - across) % 2
+        start = gap // 2 + (inner - across) // 2
+        self._middle = slice(start, start + across)
+        self._dot = _disc(across, QColor(theme.accent))
+        side = max(1, round(0.28 * inner))
+        end = gap // 2 + inner
+        self._top, self._right = slice(gap // 2, gap // 2 + side), slice(end - side, end)
+        self._notch = _triangle(side)
+        self._notch_on_plus = np.uint32(QColor(theme.minus).rgba())
+        self._notch_on_minus = np.uint32(QColor(theme.plus).rgba())
+
+    def suits(self, cell: int, gap: int) -> bool:
+        """Whether the stamps were cut for cells of this size."""
+        return (self._cell, self._gap) == (cell, gap)
+
+    def dot(self, layer: Layer, where: Mask) -> None:
+        """Put a dot on the cells where `where` is true, and take it off the others."""
+        middle = layer[:, self._middle, :, self._middle]
+        _stamp(middle, where.astype(np.uint32), self._dot)
+
+    def notch(self, layer: Layer, where: Mask, state: Picture) -> None:
+        """Put a notch on the cells where `where` is true, and take it off the others."""
+        corner = layer[:, self._top, :, self._right]
+        colours = np.where(state > 0, self._notch_on_plus, self._notch_on_minus)
+        _stamp(corner, colours * where, self._notch)
+
+
+def _stamp(part: Layer, cells: NDArray[np.uint32], stamp: NDArray[np.uint32]) -> None:
+    """Write the product of a value a cell and a stamp a pixel into a part of every cell."""
+    if stamp.size > FEW_PIXELS:
+        np.multiply(cells[:, None, :, None], stamp[None, :, None, :], out=part)
+        return
+    # Many small stamps: a pass over all cells for each pixel beats many short rows of pixels.
+    for row, column in np.ndindex(stamp.shape):
+        np.multiply(cells, stamp[row, column], out=part[:, row, :, column])
+
+
+def _disc(side: int, colour: QColor) -> Layer:
+    image = _transparent(side)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(image.rect())
+    painter.end()
+    return _pixels(image)
+
+
+def _triangle(side: int) -> NDArray[np.uint32]:
+    """Return a corner cut off at the top right, 1 in it and 0 beside, its slope in whole pixels."""
+    rows, columns = np.indices((side, side))
+    return (columns >= rows).astype(np.uint32)
+
+
+def _transparent(side: int) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def _pixels(image: QImage) -> Layer:
+    shape = image.height(), image.width()
+    return np.frombuffer(image.constBits(), np.uint32).reshape(shape).copy()

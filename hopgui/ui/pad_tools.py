@@ -1,0 +1,22 @@
+"""What a hand can hold over the pad, and what can be laid over the picture."""
+
+from enum import StrEnum
+
+
+class Tool(StrEnum):
+    """What a drag on the pad does."""
+
+    PENCIL = "pencil"
+    ERASER = "eraser"
+    LINE = "line"
+    RECTANGLE = "rectangle"
+    FILL = "fill"
+    PIN = "pin"
+    BLANK = "blank"
+
+
+class Overlay(StrEnum):
+    """What is marked on top of the picture."""
+
+    UNSTABLE = "unstable"  # units that want to flip
+    RECENT = "recent"  # units that have just flipped

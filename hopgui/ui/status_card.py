@@ -1,0 +1,74 @@
+"""The card that says what the state is: nearest memory, energy, stability, overlaps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from hopgui.session.frame import Frame, Phase
+from hopgui.session.session import Memory
+from hopgui.ui import status_text
+from hopgui.ui.elided_label import ElidedLabel
+from hopgui.ui.overlap_bars import OverlapBars
+from hopgui.ui.status_text import sentence
+from hopgui.ui.theme import Theme
+
+__all__ = ["StatusCard", "sentence"]
+
+
+class StatusCard(QFrame):
+    """Where the run stands, what the state is, and the overlap with each memory."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(self.tr("Status"))
+        self._memories: tuple[Memory, ...] = ()
+        self._frame: Frame | None = None
+        self._phase: Phase | None = None
+        self._progress = ElidedLabel("title")
+        self._headline = ElidedLabel("verdict")
+        self._evidence = ElidedLabel("muted")
+        self._stability = QLabel()
+        self._stability.setObjectName("note")
+        self._stability.setWordWrap(True)
+        self._stability.hide()
+        self._bars = OverlapBars()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self._progress)
+        column.addSpacing(4)
+        column.addWidget(self._headline)
+        column.addWidget(self._evidence)
+        column.addSpacing(8)
+        # Stability stands below the bars, so that they stay in place when it appears.
+        column.addWidget(self._bars, 1)
+        column.addWidget(self._stability)
+        column.addStretch()
+
+    def show_memories(self, memories: Sequence[Memory]) -> None:
+        """Name the memories, in the order of the gallery."""
+        self._memories = tuple(memories)
+        self._bars.show_memories(memories)
+        if self._frame is not None:
+            self.show_frame(self._frame)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Say what this moment is."""
+        self._frame = frame
+        self._progress.show_text(status_text.progress(frame))
+        self._headline.show_text(status_text.headline(frame, self._memories))
+        self._evidence.show_text(status_text.evidence(frame, self._memories))
+        stability = status_text.stability(frame)
+        if stability != self._stability.text():
+            self._stability.setText(stability)
+            self._stability.setVisible(bool(stability))
+        self._bars.show_overlaps(frame.overlaps)
+        if frame.phase != self._phase:
+            # A screen reader hears of a run's turns, not of its every frame.
+            self._phase = frame.phase
+            self.setAccessibleDescription(sentence(frame, self._memories))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._bars.show_theme(theme)
