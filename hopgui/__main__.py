@@ -1,6 +1,42 @@
-"""The command ``hopgui``."""
+"""The command ``hopgui``: the window, or the same without one."""
+
+import sys
+
+from hopgui import cli
+from hopgui.screen import has_screen, missing_library
 
 
-def main() -> int:
-    """Run the command line and return its exit status."""
-    return 0
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    Parameters
+    ----------
+    arguments
+        What follows the command, ``sys.argv`` if None.
+    """
+    chosen = cli.parse(sys.argv[1:] if arguments is None else arguments)
+    if chosen.command == "demo":
+        return _demo(chosen.output, chosen.seed)
+    if not has_screen():
+        print("There is no screen here: this is the demonstration without one.\n")
+        return _demo(cli.DEMO_FOLDER, None)
+    package = missing_library()
+    if package is not None:
+        print(
+            f"To open a window, install one library first: sudo apt-get install {package}",
+            file=sys.stderr,
+        )
+        return 1
+    from hopgui.app import run  # noqa: PLC0415 - Qt is loaded for the window alone
+
+    return run(sys.argv[:1])
+
+
+def _demo(folder: str, seed: int | None) -> int:
+    from hopgui.demo import demo  # noqa: PLC0415 - Qt is loaded when it is asked for
+
+    return demo(folder, seed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,16 +4,14 @@ Nothing a file says is believed before it is checked: sizes before memory is tak
 bytes are read.
 """
 
-import os
 import re
-import secrets
 import textwrap
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.session import atomic
 from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import Picture, frozen
 
@@ -221,24 +219,4 @@ def write(path: Path, picture: Picture, comment: str = "") -> None:
     Refusal
         If the file cannot be written; one that was there before is then as it was.
     """
-    data = text(picture, comment).encode("utf-8", "replace")
-    target = Path(os.path.realpath(path))  # so that a link goes on pointing to its file
-    # The draft lies in the same folder: a file is renamed in one step only within one file system.
-    draft = target.with_name(f".hopgui-{secrets.token_hex(6)}.tmp")
-    try:
-        try:
-            with draft.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
-        except OSError:
-            with suppress(OSError):
-                draft.unlink()
-            raise
-    except OSError as error:
-        raise Refusal(
-            QT_TRANSLATE_NOOP("Refusal", "{file} could not be written: {reason}."),
-            file=path.name,
-            reason=error.strerror or error,
-        ) from error
+    atomic.write(path, text(picture, comment).encode("utf-8", "replace"))

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSlider,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from hopgui.session.session import LARGEST_SEED, Damage
 from hopgui.ui.fonts import tabular
+from hopgui.ui.spin_box import SpinBox
 
 
 class DamageBar(QWidget):
@@ -48,14 +49,14 @@ class DamageBar(QWidget):
         self._percent = QLabel()
         self._percent.setFont(tabular(self._percent.font()))
         self._percent.setFixedWidth(self._percent.fontMetrics().horizontalAdvance("100 %") + 8)
-        self._seed = QSpinBox()
+        self._seed = SpinBox()
         self._seed.setRange(0, LARGEST_SEED)
         self._seed.setPrefix(self.tr("draw "))
         self._seed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._seed.setToolTip(self.tr("The same draw damages the same units"))
         self._seed.setAccessibleName(self.tr("Seed of the damage"))
-        self._seed.setKeyboardTracking(False)
         self._lay_out(flip, halves)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._slider.valueChanged.connect(self._show_percent)
         self._slider.valueChanged.connect(self.percent_changed)
         self._seed.valueChanged.connect(self.seed_changed)

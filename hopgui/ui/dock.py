@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from hopgui.ui.theme import LIGHT, Theme
 
 GRIP = 8
+MARGIN = 12
 
 
 class Dock(QDockWidget):
@@ -25,13 +26,24 @@ class Dock(QDockWidget):
     def __init__(self, name: str, title: str, card: QWidget, window: QMainWindow) -> None:
         super().__init__(title, window)
         self.setObjectName(name)
-        self.setWidget(card)
+        holder = QWidget()
+        self._frame = QVBoxLayout(holder)
+        self._frame.addWidget(card)
+        self.setWidget(holder)
+        self.dockLocationChanged.connect(self._keep_off_the_edge)
+        self._keep_off_the_edge(Qt.DockWidgetArea.NoDockWidgetArea)
         self._grip = _Grip(self)
         self.setTitleBarWidget(self._grip)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the grip in the colours of a theme."""
         self._grip.show_theme(theme)
+
+    def _keep_off_the_edge(self, area: Qt.DockWidgetArea) -> None:
+        left = MARGIN if area != Qt.DockWidgetArea.RightDockWidgetArea else 0
+        right = MARGIN if area != Qt.DockWidgetArea.LeftDockWidgetArea else 0
+        floating = area == Qt.DockWidgetArea.NoDockWidgetArea
+        self._frame.setContentsMargins(left, 0, right, MARGIN if floating else 0)
 
 
 class _Grip(QWidget):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from hopgui.session.images import NamedPicture, read_grey
@@ -12,6 +12,7 @@ from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import MOST_MEMORIES, Session
 from hopgui.ui.files import local_files
 from hopgui.ui.import_dialog import Destination, ImportDialog
+from hopgui.ui.png import png
 from hopgui.ui.theme import LIGHT, Theme
 
 
@@ -67,7 +68,7 @@ class Importer(QObject):
             self.read(files, session)
         elif data.hasImage():
             image = QGuiApplication.clipboard().image()
-            self._import([(_png(image), self.tr("pasted"))], session)
+            self._import([(png(image), self.tr("pasted"))], session)
         else:
             sentence = QT_TRANSLATE_NOOP("Refusal", "There is no picture on the clipboard.")
             self.refused.emit(Refusal(sentence))
@@ -102,10 +103,3 @@ class Importer(QObject):
             self.put.emit(pictures[0][1])
         else:
             self.stored.emit(pictures)
-
-
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(buffer.data().data())

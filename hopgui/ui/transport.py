@@ -25,7 +25,7 @@ from hopgui.ui.theme import Theme
 _ROOMY = 1180  # px: narrower than this, words go and the numbers stay
 _MOST_MARKS = 2**30  # a slider counts in 32 bits; a longer run is shown on it in proportion
 _LEAST_SEED_DIGITS = 3
-_LEAST_MOMENT_WIDTH = 120  # px: room for hundreds, so that a first run moves nothing
+_LEAST_MOMENT_WIDTH = 118  # px: room for hundreds, so that a first run moves nothing
 
 
 class Transport(QFrame):
@@ -70,6 +70,8 @@ class Transport(QFrame):
         self._phase = Phase.REST
         self._first = 0
         self._last = 0
+        self._update = 0
+        self._roomy = True
         self._make_buttons()
         self._make_scrubber()
         self._make_settings()
@@ -133,6 +135,10 @@ class Transport(QFrame):
         """Drop words before anything is cut."""
         super().resizeEvent(event)
         roomy = self.width() >= _ROOMY
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
+        self._show_moment(self._update)
         self._speed_word.setVisible(roomy)
         self._repeat.setToolButtonStyle(
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon
@@ -152,6 +158,7 @@ class Transport(QFrame):
         self._back = self._button("step_back", self.tr("One step back"))
         self._primary = QPushButton()
         self._primary.setObjectName("primary")
+        self._primary.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self._primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._primary.setToolTip(self.tr("Recall, pause, continue (Space)"))
         self._forward = self._button("step_forward", self.tr("One step forward"))
@@ -183,7 +190,7 @@ class Transport(QFrame):
         self._speed = JumpSlider()
         self._speed.setRange(0, speed.LAST)
         self._speed.setPageStep(4)
-        self._speed.setMinimumWidth(72)
+        self._speed.setMinimumWidth(64)
         self._speed.setMaximumWidth(112)
         self._speed.setAccessibleName(self.tr("Speed"))
         self._speed.setToolTip(self.tr("Updates per second"))
@@ -293,20 +300,25 @@ class Transport(QFrame):
 
     def _show_primary(self) -> None:
         name = "pause" if self._phase is Phase.RUNNING else "recall"
-        # The space keeps the word off the icon, which Qt sets tightly.
-        self._primary.setText(" " + self._primary_texts()[self._phase])
+        self._primary.setText(self._primary_texts()[self._phase])
         if self._theme is not None:
+            first = self._primary.icon().isNull()
             self._primary.setIcon(icons.tinted(name, self._theme.on_act))
+            if first:
+                self._fit()
 
     def _primary_texts(self) -> dict[Phase, str]:
-        return {
+        words = {
             Phase.REST: self.tr("Recall"),
             Phase.RUNNING: self.tr("Pause"),
             Phase.PAUSED: self.tr("Continue"),
             Phase.SETTLED: self.tr("Recall"),
         }
+        # The space keeps the word off the icon, which Qt sets tightly.
+        return {phase: f" {word}" for phase, word in words.items()}
 
     def _show_moment(self, update: int) -> None:
+        self._update = update
         text = self._moment_text(update)
         if text != self._moment.text():
             self._moment.setText(text)
@@ -319,9 +331,14 @@ class Transport(QFrame):
 
     def _fit(self) -> None:
         """Give what changes its text the width of its longest text."""
-        metrics = self._primary.fontMetrics()
-        words = max(map(metrics.horizontalAdvance, self._primary_texts().values()))
-        self._primary.setMinimumWidth(words + icons.SIZE + 44)
+        for child in (self._primary, self._rate, self._seed, self._moment):
+            child.ensurePolished()
+        shown, widest = self._primary.text(), 0
+        for word in self._primary_texts().values():
+            self._primary.setText(word)
+            widest = max(widest, self._primary.sizeHint().width())
+        self._primary.setText(shown)
+        self._primary.setFixedWidth(widest)
         metrics = self._rate.fontMetrics()
         rates = (self._rate_text(rate) for rate in speed.RATES)
         self._rate.setFixedWidth(max(map(metrics.horizontalAdvance, rates)) + 2)
@@ -336,8 +353,12 @@ class Transport(QFrame):
 
     def _moment_text(self, update: int) -> str:
         if not self._last:
-            return self.tr("update {now}").format(now=number(update))
-        return self.tr("update {now} of {all}").format(now=number(update), all=number(self._last))
+            text = self.tr("update {now}")
+        elif self._roomy:
+            text = self.tr("update {now} of {all}")
+        else:
+            text = self.tr("{now} of {all}")
+        return text.format(now=number(update), all=number(self._last))
 
     def _fit_seed(self) -> None:
         digits = "0" * max(len(str(self._seed.value())), _LEAST_SEED_DIGITS)

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network, warm
@@ -139,6 +139,12 @@ class RunWorker(QObject):
         """Let the run go."""
         self._timer.stop()
         self._run = self._tape = self._repeat = None
+
+    @Slot()
+    def finish(self) -> None:
+        """Let the run go and end the thread: its timer stops where it was started."""
+        self.drop()
+        QThread.currentThread().quit()
 
     @Slot(object)
     @_reported

