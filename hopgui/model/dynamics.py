@@ -1,12 +1,15 @@
-"""A recall: asynchronous updates that can stop after any unit and go on from there."""
+"""A recall: a state that moves, update by update, and can stop after any of them."""
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import kernels
+from hopgui.model.choices import Dynamics, Update
 from hopgui.model.conventions import Ties
-from hopgui.model.flips import Flips
-from hopgui.model.network import Network
+from hopgui.model.flips import Flips, joined
+from hopgui.model.network import FALL, Network
 from hopgui.model.patterns import Pattern
 
 _TIES = {
@@ -14,12 +17,19 @@ _TIES = {
     Ties.KEEP: kernels.TIE_KEEP,
     Ties.RANDOM: kernels.TIE_RANDOM,
 }
+_ORDERS = {
+    Update.ASYNC: kernels.SHUFFLED,
+    Update.RASTER: kernels.RASTER,
+    Update.REPLACEMENT: kernels.REPLACEMENT,
+}
 # Flips that one call can return; a longer run takes more calls.
 MOST_FLIPS = 65_536
+# A cooling run stands still once its temperature is below this share of the first.
+COLD = 0.01
 
 
 class Run:
-    """A state falling, resumable after every update.
+    """A state moving under its energy, resumable after every update.
 
     Parameters
     ----------
@@ -31,6 +41,8 @@ class Run:
         Seeds the run's own random stream. The same seed gives the same run, flip for flip.
     pinned
         Units that are never asked, bool array of shape (units,).
+    dynamics
+        Which unit is asked next, and at what temperature.
 
     Attributes
     ----------
@@ -38,6 +50,10 @@ class Run:
         The units as they stand, int8 array of shape (units,).
     flips
         Flips so far, those made by hand left out.
+    temperature
+        T now: the dynamics' own at first, less as the run cools.
+    cycling
+        Whether a synchronous run has come back to the state of two steps ago, and not to the last.
     """
 
     def __init__(
@@ -47,15 +63,18 @@ class Run:
         *,
         rng: np.random.Generator,
         pinned: NDArray[np.bool_] | None = None,
+        dynamics: Dynamics = FALL,
     ) -> None:
         self.state = np.array(state, np.int8)
         self.flips = 0
+        self.cycling = False
         self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64, endpoint=False)
         self._progress = np.zeros(kernels.PLACES, np.int64)
         self._updates = np.empty(MOST_FLIPS, np.int64)
         self._units = np.empty(MOST_FLIPS, np.int32)
-        self._squares = np.empty(MOST_FLIPS, np.int64)
+        self._before: NDArray[np.int8] | None = None
         self.change(network, pinned)
+        self.drive(dynamics)
 
     @property
     def updates(self) -> int:
@@ -64,23 +83,30 @@ class Run:
 
     @property
     def settled(self) -> bool:
-        """Whether the last sweep asked every free unit and changed none."""
+        """Whether every free unit was asked and none would change. Never so at T > 0."""
         return bool(self._progress[kernels.SETTLED])
 
     @property
     def left_in_sweep(self) -> int:
         """Units still to ask in this sweep; all of them when one is about to begin."""
-        return int(self._order.size - self._progress[kernels.POSITION])
+        if self._dynamics.update not in _ORDERS:
+            return max(1, self._order.size)
+        return max(1, int(self._order.size - self._progress[kernels.POSITION]))
+
+    @property
+    def least(self) -> int:
+        """Updates that cannot be told apart: 1, or all free units of a synchronous step."""
+        return max(1, self._order.size) if self._dynamics.update is Update.SYNC else 1
 
     @property
     def energy(self) -> float:
         """Energy of the state."""
-        return float(self._network.energies_of(self._progress[kernels.SQUARES]))
+        return float(self._network.energies_of(self._score[0]))
 
     @property
     def overlaps(self) -> NDArray[np.int32]:
-        """M_μ = Σ_j ξ_j^μ x_j, int32 array of shape (memories,); a copy."""
-        return self._overlaps.copy()
+        """M_μ = Σ_j ξ_j^μ x_j, int32 array of shape (memories,)."""
+        return self._network.overlaps(self.state)
 
     def change(self, network: Network, pinned: NDArray[np.bool_] | None = None) -> None:
         """Go on from the present state under another network or other pinned units.
@@ -98,40 +124,32 @@ class Run:
         free = np.ones(self.state.size, bool) if pinned is None else ~pinned
         self._network = network
         self._order = np.flatnonzero(free).astype(np.int32)
-        self._overlaps = network.overlaps(self.state)
-        self._progress[kernels.SQUARES] = np.sum(self._overlaps.astype(np.int64) ** 2)
-        self._restart_sweep()
+        self._form = network.form(self.state)
+        self._score = np.array([network.score(self.state)])
+        self._scores = np.empty(MOST_FLIPS, self._score.dtype)
+        self._start_sweep()
+
+    def drive(self, dynamics: Dynamics) -> None:
+        """Go on under other dynamics: another order, another temperature."""
+        self._dynamics = dynamics
+        self.temperature = dynamics.temperature
+        self._start_sweep()
 
     def advance(self, most_updates: int, most_flips: int = MOST_FLIPS) -> Flips:
         """Ask up to `most_updates` units, stopping early at `most_flips` flips or when settled.
+
+        A synchronous step asks all free units; it is made when `most_updates` allows it whole.
 
         Returns
         -------
         Flips
             The flips that this call made, none or more.
         """
-        room = min(most_flips, MOST_FLIPS)
-        conventions = self._network.conventions
-        count = kernels.fall(
-            self.state,
-            self._overlaps,
-            self._network.by_unit,
-            self._order,
-            self._progress,
-            self._stream,
-            int(conventions.self_connections),
-            _TIES[conventions.ties],
-            most_updates,
-            self._updates[:room],
-            self._units[:room],
-            self._squares[:room],
-        )
-        self.flips += count
-        return Flips(
-            self._updates[:count].copy(),
-            self._units[:count].copy(),
-            self._network.energies_of(self._squares[:count]),
-        )
+        if self._dynamics.update is Update.SYNC:
+            return joined(list(self._steps(most_updates, most_flips)))
+        if self.temperature > 0 and self._dynamics.cooling < 1:
+            return joined(list(self._cooling(most_updates, most_flips)))
+        return self._fall(most_updates, most_flips)
 
     def set_units(self, units: NDArray[np.integer], value: int) -> Flips:
         """Set units by hand, pinned or not, while the run stands between two updates.
@@ -142,21 +160,111 @@ class Run:
             The units that this changed, at the number of the update before.
         """
         changed = np.unique(units[self.state[units] != value]).astype(np.int32)
-        squares = np.empty(changed.size, np.int64)
-        kernels.flip_by_hand(
-            self.state, self._overlaps, self._network.by_unit, changed, self._progress, squares
-        )
+        scores = np.empty(changed.size, self._score.dtype)
+        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways(), scores)
         if changed.size:
             self._progress[kernels.SETTLED] = 0
+            self._before = None
             # A sweep under way asked some units before this change: it cannot be the quiet one.
             self._progress[kernels.CHANGED] = int(self._progress[kernels.POSITION] > 0)
         return Flips(
             np.full(changed.size, self.updates, np.int64),
             changed,
-            self._network.energies_of(squares),
+            self._network.energies_of(scores),
         )
 
-    def _restart_sweep(self) -> None:
+    def _start_sweep(self) -> None:
         self._progress[kernels.POSITION] = 0
         self._progress[kernels.CHANGED] = 0
         self._progress[kernels.SETTLED] = 0
+        self._before = None
+        self.cycling = False
+
+    def _ways(self) -> kernels.Ways:
+        network = self._network
+        half = 0.5 if network.conventions.half else 1.0
+        beta = half * network.factor / self.temperature if self.temperature > 0 else -1.0
+        return kernels.Ways(
+            _ORDERS.get(self._dynamics.update, kernels.RASTER),
+            _TIES[network.conventions.ties],
+            network.slack,
+            network.weight,
+            beta,
+        )
+
+    def _fall(self, most_updates: int, most_flips: int) -> Flips:
+        steepest = self._dynamics.update is Update.STEEPEST
+        loop = kernels.descend if steepest else kernels.fall
+        room = min(most_flips, MOST_FLIPS)
+        count = loop(
+            self._form,
+            self.state,
+            self._order,
+            self._progress,
+            self._score,
+            self._stream,
+            self._ways(),
+            most_updates,
+            self._updates[:room],
+            self._units[:room],
+            self._scores[:room],
+        )
+        self.flips += count
+        return Flips(
+            self._updates[:count].copy(),
+            self._units[:count].copy(),
+            self._network.energies_of(self._scores[:count]),
+        )
+
+    def _cooling(self, most_updates: int, most_flips: int) -> Iterator[Flips]:
+        """Fall sweep by sweep, a little colder after each."""
+        end, room = self.updates + most_updates, most_flips
+        while self.updates < end and room > 0 and not self.settled:
+            flips = self._fall(min(self.left_in_sweep, end - self.updates), room)
+            room -= flips.units.size
+            if not self._progress[kernels.POSITION]:
+                self._cool()
+            yield flips
+
+    def _cool(self) -> None:
+        self.temperature *= self._dynamics.cooling
+        if self.temperature < COLD * self._dynamics.temperature:
+            self.temperature = 0.0
+
+    def _steps(self, most_updates: int, most_flips: int) -> Iterator[Flips]:
+        """Step synchronously; the energy after a step is that of the whole new state."""
+        end, room = self.updates + most_updates, most_flips
+        while self.updates + self.least <= end and room > 0 and not self.settled:
+            flips = self._step()
+            room -= flips.units.size
+            yield flips
+
+    def _step(self) -> Flips:
+        free = self._order
+        old = self.state.copy()
+        wanted = np.empty(free.size, np.int8)
+        kernels.answers(self._form, self.state, free, self._stream, self._ways(), wanted)
+        changed = free[wanted != old[free]]
+        self._progress[kernels.UPDATES] += self.least
+        self._start_step(old, changed)
+        scores = np.empty(changed.size, self._score.dtype)
+        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways(), scores)
+        self.flips += changed.size
+        return Flips(
+            np.full(changed.size, self.updates, np.int64),
+            changed,
+            np.full(changed.size, self.energy),
+        )
+
+    def _start_step(self, old: NDArray[np.int8], changed: NDArray[np.int32]) -> None:
+        """Note whether this step changes nothing, or goes back to the state before the last."""
+        new = old.copy()
+        new[changed] *= -1
+        back = self._before is not None and np.array_equal(new, self._before)
+        cold = self.temperature <= 0 and self._network.conventions.ties is not Ties.RANDOM
+        self.cycling = cold and back and bool(changed.size)
+        if self.temperature <= 0:
+            self._progress[kernels.SETTLED] = int(not changed.size or self.cycling)
+        elif self._dynamics.cooling < 1:
+            self._cool()
+        self._before = old

@@ -1,26 +1,27 @@
-"""The Hopfield network: memories and conventions give every state an energy.
+"""The Hopfield network: memories, couplings and conventions give every state an energy.
 
-Hebbian couplings are w_ij = (1/P) Σ_μ ξ_i^μ ξ_j^μ (or 1/N) (Hopfield 1982, eq. 2). They are kept in
-overlap form: M_μ = Σ_j ξ_j^μ x_j carries all that a field or an energy needs, so no N×N matrix is
-ever made, and every decision is taken in exact integers.
+Couplings of the form Σ_r v_i^r c_j^r (Hebb's, the projector's) stay in that form: the overlaps
+carry all that a field or an energy needs, so no N×N matrix is ever made. Every decision is taken in
+exact integers.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.choices import Dynamics, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions, Scale, Ties
+from hopgui.model.couplings import Couplings, LowRank, hebbian, kernels
 from hopgui.model.patterns import Pattern
 
 if TYPE_CHECKING:
     from hopgui.model.dynamics import Run
 
-# Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first.
-SMALL = 50_000
+FALL, NO_TROUBLE = Dynamics(), Trouble()
+Fields = NDArray[np.int64] | NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Votes:
     would_flip
         Whether an update would flip the unit, or, with random ties, might.
     by_memory
-        The vote of each memory, ξ_i^μ m_μ in −1 … 1: its overlap times its own value there. Their
-        sum is the field (with self-connections) up to the scale. float64, shape (memories,).
+        The vote of each memory, ξ_i^μ m_μ in −1 … 1: its overlap times its own value there. Under
+        Hebb's rule with self-connections their sum is the field up to the scale. float64, shape
+        (memories,).
     """
 
     field: float
@@ -48,7 +50,7 @@ class Votes:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Memories, and the conventions by which they become couplings.
+    """Memories, and the couplings they became.
 
     Parameters
     ----------
@@ -56,21 +58,29 @@ class Network:
         The memories ξ^μ, units ±1, int8 array of shape (memories, units). None at all is allowed:
         every field is then 0.
     conventions
-        Scale, self-connections, the factor ½ and ties.
+        Scale (of Hebb's couplings), self-connections, the factor ½ and ties.
+    couplings
+        What a learning rule made of the memories; Hebb's if None.
+    trouble
+        What breaks the theorem on purpose.
 
     Raises
     ------
     ValueError
-        If PN reaches 2³¹, where a field would no longer fit the 32 bits it is kept in.
+        If PN reaches 2³¹, where an overlap's share in a field would no longer fit its 32 bits.
     """
 
     patterns: NDArray[np.int8]
     conventions: Conventions = ARTICLE
+    couplings: Couplings | None = None
+    trouble: Trouble = NO_TROUBLE
 
     def __post_init__(self) -> None:
         if self.patterns.size >= 2**31:
             message = f"{self.memories} memories of {self.units} units are too many for the fields"
             raise ValueError(message)
+
+    # What it is made of
 
     @property
     def memories(self) -> int:
@@ -87,51 +97,63 @@ class Network:
         """The memories with a row a unit, int8 array of shape (units, memories)."""
         return np.ascontiguousarray(self.patterns.T)
 
+    @cached_property
+    def learnt(self) -> Couplings:
+        """The couplings, Hebb's unless others were given."""
+        return hebbian(self.patterns) if self.couplings is None else self.couplings
+
     @property
     def factor(self) -> float:
-        """What turns an integer field into a field: 1/P or 1/N (1 when there are no memories)."""
-        divisor = self.memories if self.conventions.scale is Scale.MEMORIES else self.units
-        return 1.0 / max(divisor, 1)
+        """What turns a field in whole numbers into a field."""
+        learnt = self.learnt
+        if learnt.stored is None:
+            return learnt.unit
+        divisor = learnt.stored if self.conventions.scale is Scale.MEMORIES else self.units
+        return learnt.unit / max(divisor, 1)
+
+    @property
+    def slack(self) -> int:
+        """Fields no larger than this, before the scale, count as zero."""
+        return self.learnt.slack
+
+    @cached_property
+    def own(self) -> NDArray[np.int64]:
+        """What each unit's coupling to itself counts, before the scale, int64, shape (units,)."""
+        if self.trouble.negative_own:
+            return -self.learnt.diagonal
+        if self.conventions.self_connections:
+            return self.learnt.diagonal
+        return np.zeros(self.units, np.int64)
+
+    # What it says of a state
 
     def overlaps(self, state: Pattern) -> NDArray[np.int32]:
         """Return M_μ = Σ_j ξ_j^μ x_j, int32 array of shape (memories,)."""
-        if self.patterns.size <= SMALL:
-            return self.patterns.astype(np.int32) @ state.astype(np.int32)
-        out = np.empty(self.memories, np.int32)
-        _kernels().overlaps(self.patterns, np.ascontiguousarray(state), out)
-        return out
+        return LowRank(self.by_unit.T, self.by_unit).sums(state).astype(np.int32, copy=False)
 
-    def fields(
-        self, state: Pattern, overlaps: NDArray[np.int32] | None = None
-    ) -> NDArray[np.int64]:
-        """Return every unit's field as the conventions count it, in integers, before the scale.
+    def fields(self, state: Pattern) -> Fields:
+        """Return every unit's field as the conventions count it, before the scale.
 
-        h_i = Σ_μ ξ_i^μ M_μ with self-connections, less P x_i without; int64, shape (units,).
+        Whole numbers h_i = Σ_j C_ij x_j, the unit's own coupling kept, left out or turned round;
+        int64 array of shape (units,).
         """
-        overlaps = self.overlaps(state) if overlaps is None else overlaps
-        if self.patterns.size <= SMALL:
-            fields = self.by_unit.astype(np.int64) @ overlaps
-        else:
-            fields = np.empty(self.units, np.int64)
-            _kernels().fields(self.by_unit, overlaps, fields)
-        if not self.conventions.self_connections:
-            fields -= self.memories * state.astype(np.int64)
-        return fields
+        return self.learnt.fields(state, self.own)
 
     def energy(self, state: Pattern) -> float:
         """Return E = −Σ_ij w_ij x_i x_j, with ½ and w_ii as the conventions say."""
-        squares = int(np.sum(self.overlaps(state).astype(np.int64) ** 2))
-        return float(self.energies_of(np.array(squares)))
+        return float(self.energies_of(np.array(self.score(state))))
 
-    def energies_of(self, squares: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Turn Q = Σ_μ M_μ² into energies: −Q/P, or −(Q − PN)/P without self-connections."""
-        own = 0 if self.conventions.self_connections else self.memories * self.units
+    def score(self, state: Pattern) -> float:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb."""
+        return self.learnt.score(state)
+
+    def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
+        """Turn scores into energies (array of any shape)."""
+        constant = int(self.own.sum()) - int(self.learnt.diagonal.sum())
         half = 0.5 if self.conventions.half else 1.0
-        return -half * self.factor * (np.asarray(squares) - own).astype(np.float64)
+        return -half * self.factor * (np.asarray(scores) + constant).astype(np.float64)
 
-    def unstable(
-        self, state: Pattern, fields: NDArray[np.int64] | None = None
-    ) -> NDArray[np.bool_]:
+    def unstable(self, state: Pattern, fields: Fields | None = None) -> NDArray[np.bool_]:
         """Mark the units that an update would flip, or, with random ties, might flip.
 
         Parameters
@@ -142,41 +164,42 @@ class Network:
             What `fields` returned for this state, if it is at hand.
         """
         fields = self.fields(state) if fields is None else fields
-        margins: NDArray[np.int64] = fields * state
+        against: NDArray[np.bool_] = np.where(state > 0, fields < -self.slack, fields > self.slack)
+        tied = np.abs(fields) <= self.slack
         match self.conventions.ties:
             case Ties.MINUS:
-                minus_wins: NDArray[np.bool_] = (fields == 0) & (state > 0)
-                return (margins < 0) | minus_wins
+                return against | (tied & (state > 0))
             case Ties.KEEP:
-                return margins < 0
+                return against
             case Ties.RANDOM:
-                return margins <= 0
+                return against | tied
 
-    def descents(
-        self, state: Pattern, fields: NDArray[np.int64] | None = None
-    ) -> NDArray[np.bool_]:
+    def descents(self, state: Pattern, fields: Fields | None = None) -> NDArray[np.bool_]:
         """Mark the units whose single flip would lower the energy: x_i h̃_i < 0.
 
         Self-connections hold a unit in place without entering the change of energy, so a stable
         state may have such units; one that has none is a local minimum.
         """
         fields = self.fields(state) if fields is None else fields
-        margins: NDArray[np.int64] = fields * state
-        own = self.memories if self.conventions.self_connections else 0
-        return margins < own
+        margins: Fields = fields * state - self.own
+        return margins < -self.slack
 
     def explain(self, state: Pattern, unit: int) -> Votes:
         """Split the local field of a unit into what each memory adds to it."""
+        value = int(state[unit])
         votes = self.by_unit[unit] * self.overlaps(state).astype(np.int64)
-        own = 0 if self.conventions.self_connections else self.memories * int(state[unit])
-        field = int(votes.sum()) - own
+        field = self._field(state, unit)
         flips = self.unstable(state[unit : unit + 1], np.array([field]))
-        return Votes(
-            field * self.factor,
-            int(state[unit]) * field * self.factor,
-            bool(flips[0]),
-            votes / self.units,
-        )
+        scaled = field * self.factor
+        return Votes(scaled, value * scaled, bool(flips[0]), votes / self.units)
+
+    def couplings_of(self, unit: int) -> NDArray[np.float64]:
+        """Return w_ij from this unit to every other, its own as it counts; float64 (units,)."""
+        row = self.learnt.row(unit)
+        row[unit] = self.own[unit]
+        return row.astype(np.float64) * self.factor
+
+    # What a run needs
 
     def start(
         self,
@@ -184,8 +207,9 @@ class Network:
         *,
         rng: np.random.Generator,
         pinned: NDArray[np.bool_] | None = None,
+        dynamics: Dynamics = FALL,
     ) -> "Run":
-        """Begin a recall from a state: asynchronous, in a fresh random order each sweep.
+        """Begin a recall from a state.
 
         Parameters
         ----------
@@ -195,24 +219,43 @@ class Network:
             Where the run's own random stream is seeded from.
         pinned
             Units that are never asked, bool array of shape (units,).
+        dynamics
+            Which unit is asked next, and at what temperature.
         """
-        # The compiled kernels come with the first run, not with the first window.
+        # The compiled loops come with the first run, not with the first window.
         from hopgui.model.dynamics import Run  # noqa: PLC0415
 
-        return Run(self, state, rng=rng, pinned=pinned)
+        return Run(self, state, rng=rng, pinned=pinned, dynamics=dynamics)
 
+    @property
+    def weight(self) -> int:
+        """By what a flip's pull is multiplied in the score."""
+        return 4
 
-def _kernels() -> ModuleType:
-    # Loading the compiler takes longer than opening the window: only large networks ask for it.
-    from hopgui.model import kernels  # noqa: PLC0415
+    def form(self, state: Pattern) -> Any:
+        """Return what the compiled loops carry along from this state on."""
+        loops, learnt = kernels(), self.learnt
+        if isinstance(learnt, LowRank):
+            sums = learnt.sums(state)
+            return loops.LowRank(learnt.rows, learnt.carried, sums, learnt.diagonal, self.own)
+        alone = np.zeros(self.units, np.int64)
+        return loops.Matrix(
+            learnt.columns,
+            learnt.fields(state, alone),
+            learnt.even,
+            learnt.even_fields(state),
+            self.own,
+        )
 
-    return kernels
+    def _field(self, state: Pattern, unit: int) -> float:
+        return self.learnt.field(state, unit, int(self.own[unit]))
 
 
 def warm() -> None:
-    """Load or compile the kernels that large networks ask for, so that nobody waits for them."""
-    kernels = _kernels()
-    patterns, state = np.ones((1, 2), np.int8), np.ones(2, np.int8)
-    overlaps, fields = np.empty(1, np.int32), np.empty(2, np.int64)
-    kernels.overlaps(patterns, state, overlaps)
-    kernels.fields(np.ascontiguousarray(patterns.T), overlaps, fields)
+    """Load or compile what large networks ask for, so that nobody waits for it."""
+    loops = kernels()
+    table, state = np.ones((2, 1), np.int8), np.ones(2, np.int8)
+    loops.weighted_sums(table, state, np.zeros(1, np.int32))
+    diagonal = np.ones(2, np.int64)
+    form = loops.LowRank(table, table, np.ones(1, np.int32), diagonal, diagonal)
+    loops.pulls(form, state, np.empty(2, np.int64))

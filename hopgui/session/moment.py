@@ -62,10 +62,11 @@ def moment(
         recording, update = replayed.recording, replayed.update
         state = recording.state_at(update)
         recorded = recording.flips_at(update)
-        flips = recording.forgotten + recorded - int(recording.by_hand[:recorded].sum())
+        by_hand = recording.forgotten_by_hand + int(recording.by_hand[:recorded].sum())
+        flips = recording.forgotten + recorded - by_hand
         recent = _recent(recording.flip_units[:recorded])
     overlaps = network.overlaps(state)
-    fields = network.fields(state, overlaps)
+    fields = network.fields(state)
     free = ~session.pinned.ravel()
     picture = state.reshape(session.grid.shape)
     picture.flags.writeable = False

@@ -1,28 +1,5 @@
-"""What the program says when it will not do something.
+"""Refusals, under the name that the session's files know them by."""
 
-A refusal is a sentence with named gaps. The sentence stays whole, so that the window can look it
-up in its translator and the command line can print it as it is.
-"""
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
-
-# The name is Qt's, so that its tools find the marked texts.
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark a text for the translation catalogue and return it unchanged."""
-    return text
-
-
-class Refusal(ValueError):  # noqa: N818 - it is no programming error
-    """A request that cannot be met, said in one sentence.
-
-    Parameters
-    ----------
-    sentence
-        English text with ``{name}`` gaps, marked with ``QT_TRANSLATE_NOOP("Refusal", …)``.
-    **gaps
-        What the gaps hold.
-    """
-
-    def __init__(self, sentence: str, **gaps: object) -> None:
-        super().__init__(sentence.format(**gaps))
-        self.sentence = sentence
-        self.gaps = gaps
+__all__ = ["QT_TRANSLATE_NOOP", "Refusal"]

@@ -1,0 +1,253 @@
+"""Couplings of pairwise networks, in whole numbers of one common unit.
+
+Where a rule gives real numbers they are rounded once, to a grid far finer than anything that can be
+seen; from then on every field, energy and tie is exact, and the same on every machine.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hopgui.model.patterns import Pattern
+
+# Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first.
+SMALL = 50_000
+
+Integers = NDArray[np.integer]
+
+
+@dataclass(frozen=True, eq=False)
+class LowRank:
+    """Couplings Σ_r v_i^r c_j^r: as many numbers as units times rank, and no matrix.
+
+    Attributes
+    ----------
+    vectors
+        v^r, units ±1, int8 array of shape (rank, units).
+    carried
+        c^r with a row a unit, whole numbers, int8 or int64 array of shape (units, rank). Sums of
+        int8 ones are kept in 32 bits.
+    unit
+        What one of these whole numbers is worth.
+    slack
+        Fields no larger than this, in whole numbers, count as zero: the rounding of `carried`.
+    stored
+        How often memories were stored, Σ_μ a_μ, where the conventions choose whether to divide by
+        that or by N; None where the rule has a scale of its own.
+    """
+
+    vectors: NDArray[np.int8]
+    carried: Integers
+    unit: float = 1.0
+    slack: int = 0
+    stored: int | None = None
+
+    @cached_property
+    def rows(self) -> NDArray[np.int8]:
+        """v^r with a row a unit, int8 array of shape (units, rank)."""
+        rows = np.ascontiguousarray(self.vectors.T)
+        same = self.carried.dtype == np.int8 and np.shares_memory(self.carried, rows)
+        return self.carried if same else rows  # type: ignore[return-value]
+
+    @cached_property
+    def diagonal(self) -> NDArray[np.int64]:
+        """Each unit's coupling to itself, int64 array of shape (units,)."""
+        diagonal: NDArray[np.int64] = np.einsum("ir,ir->i", self.rows, self.carried, dtype=np.int64)
+        return diagonal
+
+    def sums(self, state: Pattern) -> Integers:
+        """Return Σ_j c_j^r x_j, int32 or int64 array of shape (rank,)."""
+        narrow = "i4" if self.carried.dtype == np.int8 else "i8"
+        out: Integers = np.zeros(self.carried.shape[1], narrow)
+        if self.carried.size <= SMALL:
+            out += state.astype(narrow) @ self.carried.astype(narrow)
+            return out
+        kernels().weighted_sums(self.carried, np.ascontiguousarray(state), out)
+        return out
+
+    def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,)."""
+        sums = self.sums(state)
+        if self.carried.size <= SMALL:
+            fields: NDArray[np.int64] = self.rows.astype(np.int64) @ sums
+            return fields + (own - self.diagonal) * state
+        fields = np.empty(state.size, np.int64)
+        form = kernels().LowRank(self.rows, self.carried, sums, self.diagonal - own, own)
+        kernels().pulls(form, np.ascontiguousarray(state), fields)
+        return fields
+
+    def score(self, state: Pattern) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
+        sums = self.sums(state).astype(np.int64)
+        if self.carried is self.rows:
+            return int(sums @ sums)
+        return int(LowRank(self.vectors, self.rows).sums(state).astype(np.int64) @ sums)
+
+    def field(self, state: Pattern, unit: int, own: int) -> int:
+        """Return one unit's Σ_{j≠i} C_ij x_j + own x_i."""
+        total = int(self.rows[unit].astype(np.int64) @ self.sums(state))
+        return total + (own - int(self.diagonal[unit])) * int(state[unit])
+
+    def row(self, unit: int) -> NDArray[np.int64]:
+        """Return C_ij for all j, int64 array of shape (units,)."""
+        row: NDArray[np.int64] = self.carried.astype(np.int64) @ self.rows[unit].astype(np.int64)
+        return row
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """A whole matrix of couplings.
+
+    Attributes
+    ----------
+    columns
+        Row j holds C_ij for all i, whole numbers, int32 array of shape (units, units), diagonal 0.
+    diagonal
+        Each unit's coupling to itself, int64 array of shape (units,).
+    unit, slack, stored
+        As in `LowRank`.
+    symmetric
+        Whether C_ij = C_ji throughout. Where it is not, every C_ij is even.
+    """
+
+    columns: NDArray[np.int32]
+    diagonal: NDArray[np.int64]
+    unit: float = 1.0
+    slack: int = 0
+    stored: int | None = None
+    symmetric: bool = True
+
+    @cached_property
+    def even(self) -> NDArray[np.int32]:
+        """The symmetric part, (C_ij + C_ji)/2, of shape (units, units); empty if C is symmetric."""
+        if self.symmetric:
+            return np.empty((0, 0), np.int32)
+        return self.columns // 2 + self.columns.T // 2
+
+    def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,)."""
+        return self._product(self.columns, state) + own * state
+
+    def even_fields(self, state: Pattern) -> NDArray[np.int64]:
+        """Return what the symmetric part alone says, empty if the couplings are symmetric."""
+        return np.empty(0, np.int64) if self.symmetric else self._product(self.even, state)
+
+    def row(self, unit: int) -> NDArray[np.int64]:
+        """Return C_ij for all j, int64 array of shape (units,)."""
+        row = self.columns[:, unit].astype(np.int64)
+        row[unit] = self.diagonal[unit]
+        return row
+
+    def score(self, state: Pattern) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
+        fields = self._product(self.columns, state)
+        return int(fields @ state.astype(np.int64)) + int(self.diagonal.sum())
+
+    def field(self, state: Pattern, unit: int, own: int) -> int:
+        """Return one unit's Σ_{j≠i} C_ij x_j + own x_i."""
+        column = self.columns[:, unit].astype(np.int64)
+        return int(column @ state.astype(np.int64)) + own * int(state[unit])
+
+    @staticmethod
+    def _product(columns: NDArray[np.int32], state: Pattern) -> NDArray[np.int64]:
+        if columns.size <= SMALL:
+            return state.astype(np.int64) @ columns.astype(np.int64)
+        out = np.zeros(state.size, np.int64)
+        kernels().weighted_sums(columns, np.ascontiguousarray(state), out)
+        return out
+
+
+Couplings = LowRank | Matrix
+
+
+def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowRank:
+    """Return Hebb's couplings Σ_μ a_μ ξ_i^μ ξ_j^μ (Hopfield 1982, eq. 2), exactly.
+
+    Parameters
+    ----------
+    patterns
+        The memories, int8 array of shape (memories, units).
+    weights
+        How often each is stored, whole numbers −127 … 127; once if None.
+    """
+    by_unit = np.ascontiguousarray(patterns.T)
+    if weights is None or bool(np.all(weights == 1)):
+        return LowRank(by_unit.T, by_unit, stored=len(patterns))
+    weighted = by_unit * weights.astype(np.int8)
+    return LowRank(by_unit.T, weighted, stored=int(np.sum(weights, dtype=np.int64)))
+
+
+def rounded_low_rank(
+    vectors: NDArray[np.int8], carried: NDArray[np.float64], largest_score: float
+) -> LowRank:
+    """Round real couplings Σ_r v_i^r c_j^r to whole numbers of a fine unit.
+
+    Parameters
+    ----------
+    vectors
+        v^r, int8 array of shape (rank, units).
+    carried
+        c^r with a row a unit, float64 array of shape (units, rank).
+    largest_score
+        What |Σ_ij C_ij x_i x_j| cannot exceed.
+    """
+    unit = 2.0 ** (np.ceil(np.log2(max(largest_score, 1e-300))) - 60)
+    whole = np.rint(carried / unit).astype(np.int64)
+    return LowRank(vectors, whole, float(unit), slack=max(1, carried.size))
+
+
+def rounded_matrix(
+    matrix: NDArray[np.floating], *, symmetric: bool = True, unit: float | None = None
+) -> Matrix:
+    """Round a real matrix w_ij to whole numbers of a unit of about a part in 10⁹ of its largest.
+
+    Parameters
+    ----------
+    matrix
+        w_ij, float array of shape (units, units).
+    symmetric
+        Whether w_ij = w_ji.
+    unit
+        A unit in which every w_ij is a whole number, where there is one: nothing is rounded then.
+    """
+    largest = float(np.abs(matrix).max(initial=0.0)) or 1.0
+    slack = 0 if unit is not None else matrix.shape[0]
+    unit = unit or float(2.0 ** (np.ceil(np.log2(largest)) - 29))
+    step = 1 if symmetric else 2
+    # The columns are laid out one after another: a flip walks along one.
+    columns = np.ascontiguousarray(matrix.T)
+    columns = np.rint(columns / (unit * step)).astype(np.int32) * np.int32(step)
+    diagonal = columns.diagonal().astype(np.int64)
+    np.fill_diagonal(columns, 0)
+    return Matrix(columns, diagonal, unit, slack, symmetric=symmetric)
+
+
+def one_way(couplings: Couplings, rng: np.random.Generator) -> Matrix:
+    """Cut one direction of every pair of couplings, by the toss of a coin."""
+    units = couplings.diagonal.size
+    rows = np.stack([couplings.row(unit) for unit in range(units)])
+    np.fill_diagonal(rows, 0)
+    kept = np.triu(rng.integers(0, 2, (units, units), dtype=np.int8).astype(bool), 1)
+    kept |= ~kept.T & np.tri(units, k=-1, dtype=bool)
+    fits = int(np.abs(rows).max(initial=0)) < 2**29
+    cut = rounded_matrix(
+        np.where(kept, rows, 0).astype(np.float64), symmetric=False, unit=0.5 if fits else None
+    )
+    return Matrix(
+        cut.columns,
+        np.rint(couplings.diagonal / cut.unit).astype(np.int64),
+        couplings.unit * cut.unit,
+        cut.slack + int(couplings.slack / cut.unit),
+        couplings.stored,
+        symmetric=False,
+    )
+
+
+def kernels() -> ModuleType:
+    """Return the compiled loops; loading the compiler takes longer than opening the window."""
+    from hopgui.model import kernels as loops  # noqa: PLC0415 - only large networks ask for it
+
+    return loops
