@@ -7,12 +7,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions
 from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
 MOST_MEMORIES = 1000
+LARGEST_WEIGHT = 9
 LARGEST_SEED = 2**31 - 1
 
 T = TypeVar("T", bound=np.generic)
@@ -69,11 +71,14 @@ class Memory:
         Units ±1, int8 array of shape (height, width), read-only.
     colour
         Which of the theme's memory colours it wears, everywhere and for as long as it lives.
+    weight
+        How often Hebb's rule stores it, 0 … 9: 0 leaves it in the gallery and out of the network.
     """
 
     name: str
     picture: Picture
     colour: int
+    weight: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +113,14 @@ class Session:
         The stored patterns, in the order of the gallery.
     conventions
         How couplings, energy and ties are counted.
+    rule
+        How the memories become couplings.
+    energy
+        What every state's energy is made of.
+    dynamics
+        Which unit a recall asks next, and at what temperature.
+    trouble
+        What breaks the theorem on purpose.
     seed
         Seed of the recall. The same seed on the same pad gives the same run, flip for flip.
     damage
@@ -121,6 +134,10 @@ class Session:
     pinned: Mask
     memories: tuple[Memory, ...] = ()
     conventions: Conventions = ARTICLE
+    rule: Rule = field(default_factory=Rule)
+    energy: Energy = field(default_factory=Energy)
+    dynamics: Dynamics = field(default_factory=Dynamics)
+    trouble: Trouble = field(default_factory=Trouble)
     seed: int = 1
     damage: Damage = field(default_factory=Damage)
     title: str = ""
@@ -131,6 +148,11 @@ class Session:
         if not self.memories:
             return np.empty((0, self.grid.units), np.int8)
         return np.stack([memory.picture.ravel() for memory in self.memories])
+
+    @property
+    def weights(self) -> NDArray[np.int64]:
+        """How often each memory is stored, int64 array of shape (memories,)."""
+        return np.array([memory.weight for memory in self.memories], np.int64)
 
     @property
     def load(self) -> float:

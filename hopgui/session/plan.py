@@ -1,0 +1,35 @@
+"""What a document asks to be learnt."""
+
+from hopgui.model.learning import Plan
+from hopgui.session.session import Session
+
+
+def plan_of(session: Session) -> Plan:
+    """Return all that decides which network the document's memories become."""
+    return Plan(
+        session.patterns,
+        session.weights,
+        session.rule,
+        session.energy,
+        session.conventions,
+        session.trouble,
+        session.seed,
+    )
+
+
+def same_network(one: Session, other: Session) -> bool:
+    """Say whether two documents ask for the same network; names and colours do not matter."""
+    return (
+        one.rule == other.rule
+        and one.energy == other.energy
+        and one.conventions == other.conventions
+        and one.trouble == other.trouble
+        and (one.memories is other.memories or _same_memories(one, other))
+    )
+
+
+def _same_memories(one: Session, other: Session) -> bool:
+    return len(one.memories) == len(other.memories) and all(
+        mine.weight == theirs.weight and mine.picture is theirs.picture
+        for mine, theirs in zip(one.memories, other.memories, strict=True)
+    )
