@@ -17,6 +17,10 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = cli.parse(sys.argv[1:] if arguments is None else arguments)
     if chosen.command == "demo":
         return _demo(chosen.output, chosen.seed)
+    if chosen.command == "recall":
+        from hopgui.recall import recall  # noqa: PLC0415 - the window needs none of it
+
+        return recall(chosen)
     if not has_screen():
         print("There is no screen here: this is the demonstration without one.\n")
         return _demo(cli.DEMO_FOLDER, None)

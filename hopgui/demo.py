@@ -2,14 +2,15 @@
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from hopgui.model.network import Network
 from hopgui.model.verdict import Kind, judge
+from hopgui.refusal import Refusal
 from hopgui.session import edits, export, library
 from hopgui.session.recording import Recording
-from hopgui.session.refusal import Refusal
 from hopgui.session.session import Picture, Session
 from hopgui.session.tape import Tape
 
@@ -109,8 +110,10 @@ def _write_window(path: Path, session: Session) -> None:
     app = QApplication.instance() or QApplication(["hopgui"])
     if not isinstance(app, QApplication):
         return
-    # Preferences in a file that is never written: the picture shows the first start.
-    lab = Lab(app, session, QSettings(os.devnull, QSettings.Format.IniFormat))
+    # Preferences in a file of its own, gone afterwards: the picture shows the first start.
+    kept = tempfile.TemporaryDirectory()
+    settings = QSettings(str(Path(kept.name) / "demo.ini"), QSettings.Format.IniFormat)
+    lab = Lab(app, session, settings)
     try:
         lab.window.resize(*WINDOW)
         lab.window.show()
@@ -123,3 +126,5 @@ def _write_window(path: Path, session: Session) -> None:
         atomic.write(path, png(lab.window.grab().toImage()))
     finally:
         lab.window.close()
+        settings.sync()
+        kept.cleanup()

@@ -61,6 +61,6 @@ def _answers(family: int, address: str | tuple[str, int]) -> bool:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.settimeout(PATIENCE)
             probe.connect(address)
-    except OSError:
+    except (OSError, OverflowError):  # a display number may be beyond any port
         return False
     return True

@@ -1,18 +1,40 @@
-"""What every test stands on: no screen needed, and no thread left behind."""
+"""What every test stands on: no screen needed, and nothing left running behind it."""
 
+import gc
 import os
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from shiboken6 import isValid
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def running():
+    """Every thread and every timer of Qt that is at work."""
+    if QCoreApplication.instance() is None:
+        return []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    objects = gc.get_objects()
+    kinds = {kind for kind in set(map(type, objects)) if issubclass(kind, (QThread, QTimer))}
+    made = [each for each in objects if type(each) in kinds and isValid(each)]
+    return [
+        each
+        for each in made
+        if (each.isRunning() if isinstance(each, QThread) else each.isActive())
+    ]
+
+
 @pytest.fixture(autouse=True)
-def no_thread_outlives_its_test():
+def nothing_outlives_its_test():
     before = set(threading.enumerate())
     yield
-    left = [
-        thread for thread in threading.enumerate() if thread not in before and thread.is_alive()
-    ]
-    assert not left, f"threads outlived the test: {left}"
+    left = running()
+    if left:
+        left.clear()
+        gc.collect()  # a widget that the test let go is not left running
+        left = running()
+    assert not left, f"Qt's threads or timers outlived the test: {left}"
+    alive = [each for each in threading.enumerate() if each not in before and each.is_alive()]
+    assert not alive, f"threads outlived the test: {alive}"

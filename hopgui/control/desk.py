@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from hopgui.control.document import Document
 from hopgui.control.player import Player
+from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import Conventions
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import edits
 from hopgui.session.carry import Carry
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
 
@@ -23,7 +24,9 @@ Edit = Callable[[Session], Session]
 class Desk(QObject):
     """Turns gestures into edits of the document, or of the run while it goes on.
 
-    Every edit acts on the picture that is shown, whatever moment of a run it is of.
+    Every edit acts on the picture that is shown, whatever moment of a run it is of. Where the
+    document does not hold that picture yet, it is written down first, as a step of its own: undo
+    then goes back to what was seen.
 
     Signals
     -------
@@ -38,7 +41,9 @@ class Desk(QObject):
         self._document = document
         self._player = player
         self._stroking = False
-        document.changed.connect(player.follow)
+        self._stroke: list[tuple[NDArray[np.integer], int]] = []  # given to the run
+        self._writing = False
+        document.changed.connect(self._follow)
         player.came_to_rest.connect(self._keep_recalled)
 
     @property
@@ -56,23 +61,32 @@ class Desk(QObject):
         """Let what is painted from now on be one step."""
         self._document.end_step()
         self._stroking = True
+        self._stroke.clear()
 
     @Slot(object)
     def paint(self, units: NDArray[np.integer], value: int) -> None:
         """Set units of the pad, or of the run on it."""
         if self._player.live:
+            if not self._stroke:
+                self._write_down_shown()
             self._player.paint(units, value)
+            self._stroke.append((units, value))
         elif np.any(self._player.shown.flat[units] != value):
-            self._edit(
+            self._edit_pad(
                 partial(edits.paint, units=units, value=value), self.tr("Paint"), joined=True
             )
 
     @Slot()
     def end_stroke(self) -> None:
         """End the step."""
-        if self._player.live and self._stroking:
-            self._keep_shown(self.tr("Paint"))
+        if self._stroke and self._player.live:
+            # The run may not have answered yet, and may have turned some units back again.
+            picture = self._player.shown.copy()
+            for units, value in self._stroke:
+                picture.flat[units] = value
+            self._write_down(picture, self.tr("Paint"), joined=True)
         self._stroking = False
+        self._stroke.clear()
         self._document.end_step()
 
     def pin(self, units: NDArray[np.integer], *, pinned: bool) -> None:
@@ -154,6 +168,8 @@ class Desk(QObject):
 
     def open(self, session: Session) -> None:
         """Put another document in the place of this one; undo brings it back."""
+        self._write_down_shown()
+        self._player.rest()
         self._document.edit(session, self.tr("Open"))
 
     def resize(self, grid: Grid, carry: Carry) -> None:
@@ -165,6 +181,28 @@ class Desk(QObject):
         self._edit(
             lambda session: replace(session, conventions=conventions), self.tr("Conventions")
         )
+
+    def set_rule(self, rule: Rule) -> None:
+        """Choose the learning rule."""
+        self._edit(lambda session: replace(session, rule=rule), self.tr("Learning rule"))
+
+    def set_energy(self, energy: Energy) -> None:
+        """Choose the energy."""
+        self._edit(lambda session: replace(session, energy=energy), self.tr("Energy"))
+
+    def set_dynamics(self, dynamics: Dynamics) -> None:
+        """Choose which unit is asked next, and the temperature."""
+        self._edit(
+            lambda session: replace(session, dynamics=dynamics), self.tr("Updates"), joined=True
+        )
+
+    def set_trouble(self, trouble: Trouble) -> None:
+        """Choose what breaks the theorem."""
+        self._edit(lambda session: replace(session, trouble=trouble), self.tr("Trouble"))
+
+    def weigh(self, indices: Sequence[int], step: int) -> None:
+        """Store these memories more or less strongly."""
+        self._edit(partial(edits.weigh, indices=indices, step=step), self.tr("Weight"))
 
     def set_seed(self, seed: int) -> None:
         """Choose the seed of the next recall."""
@@ -210,30 +248,66 @@ class Desk(QObject):
         self._document.redo()
 
     def _edit(self, edit: Edit, label: str, *, joined: bool = False) -> None:
-        """Edit the document; a live run keeps its own picture."""
-        base = self._document.session if self._player.live else self.session
+        """Edit the document; a run that can go on under it keeps its own picture."""
         try:
-            edited = edit(base)
+            edited = edit(self._document.session)
+            if not self._player.keeps_shown(edited) and self._write_down_shown():
+                edited = edit(self._document.session)
         except Refusal as refusal:
             self.refused.emit(refusal)
             return
-        self._document.edit(edited, label, joined=joined)
+        self._step_to(edited, label, joined=joined)
 
-    def _edit_pad(self, edit: Edit, label: str) -> None:
+    def _edit_pad(self, edit: Edit, label: str, *, joined: bool = False) -> None:
         """Edit the picture that is shown, in a live run too."""
-        self._document.edit(edit(self.session), label)
+        self._write_down_shown()
+        self._step_to(edit(self._document.session), label, joined=joined)
 
-    def _keep_shown(self, label: str) -> None:
-        self._document.edit(with_pad(self._document.session, self._player.shown), label)
+    def _step_to(self, session: Session, label: str, *, joined: bool) -> None:
+        if not _alike(session, self._document.session):
+            self._document.edit(session, label, joined=joined)
+
+    def _write_down_shown(self) -> bool:
+        return self._write_down(self._player.shown, self.tr("Recall"))
+
+    def _write_down(self, picture: Picture, label: str, *, joined: bool = False) -> bool:
+        """Take into the document what a run has made of the pad; say whether that was news."""
+        session = self._document.session
+        if np.array_equal(session.pad, picture):
+            return False
+        self._writing = True
+        try:
+            self._document.edit(with_pad(session, picture), label, joined=joined)
+        finally:
+            self._writing = False
+        return True
+
+    @Slot(object, object)
+    def _follow(self, session: Session, before: Session) -> None:
+        self._player.follow(session, before, repaint=not self._writing)
 
     @Slot(object)
     def _keep_recalled(self, picture: Picture) -> None:
-        session = self._document.session
-        if not np.array_equal(session.pad, picture):
-            self._document.edit(with_pad(session, picture), self.tr("Recall"), joined=True)
+        # A run that comes to rest under a stroke is part of that stroke's step.
+        label = self.tr("Paint") if self._stroking else self.tr("Recall")
+        self._write_down(picture, label, joined=True)
 
     def _refuse_without_memories(self) -> None:
         sentence = QT_TRANSLATE_NOOP(
             "Refusal", "There is nothing to recall yet: paint something, then store it (M)."
         )
         self.refused.emit(Refusal(sentence))
+
+
+def _alike(one: Session, other: Session) -> bool:
+    """Whether nobody could tell two documents apart."""
+    return (
+        one.memories == other.memories
+        and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
+        and (one.rule, one.energy, one.dynamics, one.trouble)
+        == (other.rule, other.energy, other.dynamics, other.trouble)
+        and (one.seed, one.damage.seed, one.damage.percent)
+        == (other.seed, other.damage.seed, other.damage.percent)
+        and np.array_equal(one.pad, other.pad)
+        and np.array_equal(one.pinned, other.pinned)
+    )

@@ -1,15 +1,20 @@
 """The player: begins runs, follows them, and shows any moment of them."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from hopgui.control import steps
 from hopgui.control.replay import Replay
+from hopgui.model.learning import Learnt
 from hopgui.model.network import Network
 from hopgui.session.frame import Phase
 from hopgui.session.mailbox import Letter
 from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
+from hopgui.session.plan import plan_of, same_choices, same_network
 from hopgui.session.recording import Recording
 from hopgui.session.session import Picture, Session
 from hopgui.session.step import Step
@@ -41,12 +46,15 @@ class Player(QObject):
         Whether a repeat is going on.
     network_changed(object)
         The `Network` of the document is another one.
+    plan_changed(object)
+        The document asks for another network: the `Plan` to be learnt, and handed to `learn`.
     """
 
     frame_changed = Signal(object)
     came_to_rest = Signal(object)
     repeat_changed = Signal(bool)
     network_changed = Signal(object)
+    plan_changed = Signal(object)
 
     def __init__(self, session: Session, runner: Runner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +66,7 @@ class Player(QObject):
         self._position: int | None = None
         self._earlier: tuple[Recording, ...] = ()
         self._repeating = False
+        self._asking = False
         self._repeat_pause = 1.5
         self._replay = Replay(self)
         self._replay.moved.connect(self._show_at)
@@ -84,9 +93,9 @@ class Player(QObject):
     @property
     def live(self) -> bool:
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
-        if self._letter is None or self._position is not None:
-            return False
-        return self._repeating or self._letter.running or not self._letter.settled
+        if self._letter is None or self._position is not None or self._repeating:
+            return self._repeating
+        return self._letter.running or not self._letter.settled
 
     @property
     def repeating(self) -> bool:
@@ -109,35 +118,38 @@ class Player(QObject):
         elif letter.settled:
             self._begin(letter.recording.start)
         else:
-            self._runner.play()
+            self._go_on()
 
     def pause(self) -> None:
         """Let the run stand still; a repeat is over."""
         if self.running or self._repeating:
             self._runner.pause()
+            self._expect(running=False)
         self._set_repeating(on=False)
 
     def step_forward(self, step: Step) -> None:
         """Go on by one step, in the recording or past its end; pause a run that goes by itself."""
         self._replay.stop()
         letter = self._letter
-        if self.running:
+        if self.running or self._repeating:
             self.pause()
         elif letter is None:
             self._begin(self._session.pad.ravel(), running=False)
             self._runner.step(step)
         elif self._position is not None:
-            self._show_at(self._after(letter.recording, self._position, step))
+            self._show_at(steps.after(letter.recording, self._position, step, self._session.pinned))
         elif not letter.settled:
             self._runner.step(step)
 
     def step_back(self, step: Step) -> None:
         """Go back by one step of the recording; pause a run that goes by itself."""
         self._replay.stop()
-        if self.running:
+        if self.running or self._repeating:
             self.pause()
         elif self._letter is not None:
-            self._show_at(self._before(self._letter.recording, self.frame.update, step))
+            self._show_at(
+                steps.before(self._letter.recording, self.frame.update, step, self._session.pinned)
+            )
 
     def scrub(self, update: int) -> None:
         """Show the moment at which `update` units had been asked; a run under way is paused."""
@@ -178,50 +190,109 @@ class Player(QObject):
 
     def paint(self, units: NDArray[np.integer], value: int) -> None:
         """Set units by hand under a live run."""
-        if units.size:
-            self._runner.paint(Paint(units, value))
+        nothing = units[:0]
+        self._runner.paint(Paint(units, nothing) if value > 0 else Paint(nothing, units))
 
-    def follow(self, session: Session, before: Session) -> None:
-        """Carry a change of the document into a live run; let a run go that it contradicts."""
+    def keeps_shown(self, session: Session) -> bool:
+        """Whether what is shown would stay if the document became this one, its pad aside."""
+        if session.grid != self._session.grid or self.live:
+            return session.grid == self._session.grid and bool(session.memories)
+        same_pins = session.pinned is self._session.pinned
+        same_dynamics = session.dynamics == self._session.dynamics
+        return same_pins and same_dynamics and same_network(session, self._session)
+
+    def follow(self, session: Session, before: Session, *, repaint: bool = True) -> None:
+        """Carry a change of the document into a live run; let a run go that it contradicts.
+
+        Parameters
+        ----------
+        session, before
+            The document now, and as it was.
+        repaint
+            Whether the document's pad is to be shown; else it is what the run has made of it.
+        """
         self._session = session
         other_grid = session.grid != before.grid
         changed = self._renew_network(session, before) or other_grid
-        repainted = session.pad is not before.pad
+        repainted = repaint and session.pad is not before.pad
         if self.live and not other_grid and (self._network.memories or not changed):
-            self._follow_live(session, changed=changed, repainted=repainted)
-        elif changed or (repainted and not np.array_equal(session.pad, self.shown)):
+            redrawn = session.damage is not before.damage or session.seed != before.seed
+            self._follow_live(session, changed=changed, redrawn=redrawn, repainted=repainted)
+            if session.dynamics != before.dynamics:
+                self._runner.drive(session.dynamics)
+        elif (
+            changed
+            or session.dynamics != before.dynamics
+            or (repainted and not np.array_equal(session.pad, self.shown))
+        ):
             self._let_go()
-        if other_grid:
+        if other_grid or not same_choices(session, before):
+            # Their energies are of another kind: on one plot they would say nothing.
             self._earlier = ()
         self._refresh()
 
-    def fail(self) -> None:
-        """Go back to rest: the worker has let its run go."""
+    def rest(self) -> None:
+        """Let the run go, and show the document's pad."""
         self._let_go()
         self._refresh()
 
-    def _follow_live(self, session: Session, *, changed: bool, repainted: bool) -> None:
-        if changed and self._repeating:
+    def close(self) -> None:
+        """End the replay and the worker's thread."""
+        self._replay.stop()
+        self._runner.close()
+
+    def _follow_live(
+        self, session: Session, *, changed: bool, redrawn: bool, repainted: bool
+    ) -> None:
+        if self._repeating and (changed or redrawn):
             self._begin_repeat()
         elif changed:
             self._runner.change(Change(self._network, session.pinned.ravel()))
         if repainted:
-            for value in (1, -1):
-                self.paint(np.flatnonzero((session.pad == value) & (self.shown != value)), value)
+            # Every unit is named: the run may be past the moment shown.
+            plus = session.pad.ravel() > 0
+            self._runner.paint(Paint(np.flatnonzero(plus), np.flatnonzero(~plus)))
+
+    def _go_on(self) -> None:
+        self._runner.play()
+        self._expect(running=True)
+
+    def _expect(self, *, running: bool) -> None:
+        """Show at once what was asked for: the next command may come before the answer."""
+        if self._letter is not None:
+            self._letter = replace(self._letter, running=running)
+            self._refresh()
+
+    def learn(self, learnt: Learnt) -> None:
+        """Take the network that the document's memories have become."""
+        self._network = learnt.network
+        if self._asking:
+            return
+        self.network_changed.emit(self._network)
+        if self.live and self._network.memories:
+            self._follow_live(self._session, changed=True, redrawn=False, repainted=False)
+        else:
+            self._let_go()
+        self._refresh()
 
     def _renew_network(self, session: Session, before: Session) -> bool:
-        """Make the network anew if the document asks for it; say whether a run must know."""
-        if session.memories is not before.memories or session.conventions != before.conventions:
-            network = Network(session.patterns, session.conventions)
-            same = network.conventions == self._network.conventions and np.array_equal(
-                network.patterns, self._network.patterns
-            )
-            if not same:
-                self._network = network
-                self._tracer = OverlapTracer(network.patterns)
-                self.network_changed.emit(network)
-                return True
-        return session.pinned is not before.pinned
+        """Ask for another network if the document does; say whether a run must know."""
+        if same_network(session, before):
+            return session.pinned is not before.pinned
+        network = self._network
+        if not np.array_equal(session.patterns, network.patterns):
+            # Until it is learnt, Hebb's network stands in: it is there at once.
+            self._network = Network(session.patterns, session.conventions)
+            self._tracer = OverlapTracer(self._network.patterns)
+        self._asking = True
+        try:
+            self.plan_changed.emit(plan_of(session))
+        finally:
+            self._asking = False
+        if self._network is network:
+            return session.pinned is not before.pinned
+        self.network_changed.emit(self._network)
+        return True
 
     def _begin(self, state: Picture, *, running: bool = True) -> None:
         session = self._session
@@ -233,6 +304,7 @@ class Player(QObject):
                 session.pinned.ravel(),
                 session.seed,
                 running,
+                session.dynamics,
             )
         )
         tape = Tape(0, session.seed, state, self._network.energy(state))
@@ -248,6 +320,7 @@ class Player(QObject):
                 self._session.damage.seed,
                 self._session.seed,
                 self._repeat_pause,
+                self._session.dynamics,
             )
         )
         self._set_repeating(on=True)
@@ -259,8 +332,9 @@ class Player(QObject):
 
     def _let_go(self) -> None:
         self._replay.stop()
-        if self._letter is not None:
+        if self._letter is not None or self._repeating:
             self._runner.drop()
+        if self._letter is not None:
             self._remember(self._letter.recording)
         self._letter = self._position = None
         self._set_repeating(on=False)
@@ -273,11 +347,11 @@ class Player(QObject):
     def _take(self, letter: Letter) -> None:
         old = self._letter.recording if self._letter is not None else None
         new = letter.recording
-        again = old is not None and old.seed == new.seed and np.array_equal(old.start, new.start)
-        if old is not None and old.run != new.run and not again:
-            self._remember(old)
+        if old is None or old.run != new.run:
+            self._position = None  # the moment looked at was one of the run before
+            if old is not None and not steps.same_run(old, new):
+                self._remember(old)
         self._letter = letter
-        self._position = None
         self._refresh()
 
     @Slot()
@@ -298,8 +372,9 @@ class Player(QObject):
     def _end_replay(self) -> None:
         self._position = None
         if self._letter is not None and not self._letter.settled:
-            self._runner.play()
-        self._refresh()
+            self._go_on()
+        else:
+            self._refresh()
 
     def _refresh(self) -> None:
         letter = self._letter
@@ -310,7 +385,8 @@ class Player(QObject):
             nearest = self.frame.verdict.nearest
             if nearest is not None and nearest >= self._network.memories:
                 nearest = None
-            replayed = Replayed(recording, update, self._tracer.trace(recording, nearest))
+            trace = self._tracer.trace(recording, nearest)
+            replayed = Replayed(recording, update, trace, letter.cycling, letter.temperature)
         self.frame = moment(self._session, self._network, self._phase(), replayed, self._earlier)
         self.frame_changed.emit(self.frame)
 
@@ -321,17 +397,3 @@ class Player(QObject):
             return Phase.RUNNING
         settled = self._letter.settled and self._position is None
         return Phase.SETTLED if settled else Phase.PAUSED
-
-    def _after(self, recording: Recording, update: int, step: Step) -> int:
-        if step is Step.FLIP:
-            return recording.update_of_flip_after(update)
-        return update + self._length(step)
-
-    def _before(self, recording: Recording, update: int, step: Step) -> int:
-        if step is Step.FLIP:
-            return recording.update_of_flip_before(update)
-        return update - self._length(step)
-
-    def _length(self, step: Step) -> int:
-        free = int((~self._session.pinned).sum())
-        return max(free, 1) if step is Step.SWEEP else 1

@@ -1,14 +1,17 @@
 """Lets memories be learnt, off the window's thread when it takes long enough to be noticed."""
 
 import threading
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hopgui.model.learning import Cancelled, Learnt, Plan, effort, learn
 from hopgui.refusal import Refusal
 
+MOST_KEPT = 2  # networks: a matrix may take half a gigabyte
 AT_ONCE = 2e7  # multiplications that take less than a twentieth of a second
 
 
@@ -37,6 +40,8 @@ class Teacher(QObject):
         The `Refusal` of the newest plan: it cannot be learnt.
     cancelled()
         The newest plan was called off.
+    failed(str, str)
+        Learning went wrong inside: what, and the details.
     """
 
     began = Signal()
@@ -44,6 +49,7 @@ class Teacher(QObject):
     learnt = Signal(object)
     refused = Signal(object)
     cancelled = Signal()
+    failed = Signal(str, str)
     _told = Signal(object, float)
     _ended = Signal(object, object)
 
@@ -51,6 +57,7 @@ class Teacher(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="learning")
         self._task: _Task | None = None
+        self._kept: list[tuple[Plan, Learnt]] = []
         self._told.connect(self._tell)
         self._ended.connect(self._end)
 
@@ -60,8 +67,12 @@ class Teacher(QObject):
         return self._task is not None
 
     def ask(self, plan: Plan) -> None:
-        """Learn this plan, at once if that is quick."""
+        """Learn this plan, at once if that is quick or was done a moment ago."""
         self._drop()
+        for kept, learnt in self._kept:
+            if _alike(kept, plan):
+                self.learnt.emit(learnt)
+                return
         if effort(plan) > AT_ONCE:
             self._task = _Task(plan)
             self.began.emit()
@@ -101,6 +112,8 @@ class Teacher(QObject):
             return
         except Refusal as refusal:
             self._ended.emit(task, refusal)
+        except Exception as error:  # noqa: BLE001 - a thread has no caller who could catch it
+            self._ended.emit(task, (str(error) or type(error).__name__, traceback.format_exc()))
 
     @Slot(object, float)
     def _tell(self, task: _Task, fraction: float) -> None:
@@ -108,11 +121,26 @@ class Teacher(QObject):
             self.progressed.emit(fraction)
 
     @Slot(object, object)
-    def _end(self, task: _Task, outcome: Learnt | Refusal) -> None:
+    def _end(self, task: _Task, outcome: Learnt | Refusal | tuple[str, str]) -> None:
         if task is not self._task:
             return
         self._task = None
-        if isinstance(outcome, Refusal):
+        if isinstance(outcome, Learnt):
+            # What took long is kept for undo and redo.
+            self._kept = [*self._kept, (task.plan, outcome)][-MOST_KEPT:]
+            self.learnt.emit(outcome)
+        elif isinstance(outcome, Refusal):
             self.refused.emit(outcome)
         else:
-            self.learnt.emit(outcome)
+            self.failed.emit(*outcome)
+            self.cancelled.emit()
+
+
+def _alike(one: Plan, other: Plan) -> bool:
+    """Whether two plans ask for the same network."""
+    return (
+        (one.rule, one.energy, one.conventions, one.trouble, one.seed)
+        == (other.rule, other.energy, other.conventions, other.trouble, other.seed)
+        and np.array_equal(one.weights, other.weights)
+        and np.array_equal(one.patterns, other.patterns)
+    )

@@ -37,6 +37,9 @@ class LowRank:
     stored
         How often memories were stored, Σ_μ a_μ, where the conventions choose whether to divide by
         that or by N; None where the rule has a scale of its own.
+    hollow
+        Whether the rule leaves units uncoupled from themselves: the diagonal of the sum is then
+        no coupling.
     """
 
     vectors: NDArray[np.int8]
@@ -44,6 +47,7 @@ class LowRank:
     unit: float = 1.0
     slack: int = 0
     stored: int | None = None
+    hollow: bool = False
 
     @cached_property
     def rows(self) -> NDArray[np.int8]:
@@ -54,9 +58,14 @@ class LowRank:
 
     @cached_property
     def diagonal(self) -> NDArray[np.int64]:
-        """Each unit's coupling to itself, int64 array of shape (units,)."""
+        """The sum's own diagonal Σ_r v_i^r c_i^r, int64 array of shape (units,)."""
         diagonal: NDArray[np.int64] = np.einsum("ir,ir->i", self.rows, self.carried, dtype=np.int64)
         return diagonal
+
+    @property
+    def own(self) -> NDArray[np.int64]:
+        """Each unit's coupling to itself, int64 array of shape (units,)."""
+        return np.zeros_like(self.diagonal) if self.hollow else self.diagonal
 
     def sums(self, state: Pattern) -> Integers:
         """Return Σ_j c_j^r x_j, int32 or int64 array of shape (rank,)."""
@@ -65,7 +74,7 @@ class LowRank:
         if self.carried.size <= SMALL:
             out += state.astype(narrow) @ self.carried.astype(narrow)
             return out
-        kernels().weighted_sums(self.carried, np.ascontiguousarray(state), out)
+        kernels().weighted_sums(self.carried, np.array(state, np.int8), out)
         return out
 
     def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -75,8 +84,8 @@ class LowRank:
             fields: NDArray[np.int64] = self.rows.astype(np.int64) @ sums
             return fields + (own - self.diagonal) * state
         fields = np.empty(state.size, np.int64)
-        form = kernels().LowRank(self.rows, self.carried, sums, self.diagonal - own, own)
-        kernels().pulls(form, np.ascontiguousarray(state), fields)
+        form = kernels().LowRank(self.rows, self.carried, sums, self.diagonal - own, own, -1)
+        kernels().pulls(form, np.array(state, np.int8), fields)
         return fields
 
     def score(self, state: Pattern) -> int:
@@ -120,12 +129,18 @@ class Matrix:
     stored: int | None = None
     symmetric: bool = True
 
+    @property
+    def own(self) -> NDArray[np.int64]:
+        """Each unit's coupling to itself, int64 array of shape (units,)."""
+        return self.diagonal
+
     @cached_property
     def even(self) -> NDArray[np.int32]:
         """The symmetric part, (C_ij + C_ji)/2, of shape (units, units); empty if C is symmetric."""
         if self.symmetric:
             return np.empty((0, 0), np.int32)
-        return self.columns // 2 + self.columns.T // 2
+        half = self.columns // 2
+        return half + half.T
 
     def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,)."""
@@ -156,7 +171,7 @@ class Matrix:
         if columns.size <= SMALL:
             return state.astype(np.int64) @ columns.astype(np.int64)
         out = np.zeros(state.size, np.int64)
-        kernels().weighted_sums(columns, np.ascontiguousarray(state), out)
+        kernels().weighted_sums(columns, np.array(state, np.int8), out)
         return out
 
 
@@ -172,8 +187,18 @@ def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowR
         The memories, int8 array of shape (memories, units).
     weights
         How often each is stored, whole numbers −127 … 127; once if None.
+
+    Raises
+    ------
+    ValueError
+        If a weight is beyond 8 bits, or an overlap so weighted beyond 32.
     """
-    by_unit = np.ascontiguousarray(patterns.T)
+    largest = 1 if weights is None else int(np.abs(weights).max(initial=0))
+    if largest > 127 or largest * patterns.shape[1] >= 2**31:
+        message = f"memories of {patterns.shape[1]} units cannot be stored {largest} times"
+        raise ValueError(message)
+    # A copy that can be written to: the loops are compiled for such arrays alone.
+    by_unit = np.array(patterns.T, order="C")
     if weights is None or bool(np.all(weights == 1)):
         return LowRank(by_unit.T, by_unit, stored=len(patterns))
     weighted = by_unit * weights.astype(np.int8)
@@ -223,27 +248,6 @@ def rounded_matrix(
     diagonal = columns.diagonal().astype(np.int64)
     np.fill_diagonal(columns, 0)
     return Matrix(columns, diagonal, unit, slack, symmetric=symmetric)
-
-
-def one_way(couplings: Couplings, rng: np.random.Generator) -> Matrix:
-    """Cut one direction of every pair of couplings, by the toss of a coin."""
-    units = couplings.diagonal.size
-    rows = np.stack([couplings.row(unit) for unit in range(units)])
-    np.fill_diagonal(rows, 0)
-    kept = np.triu(rng.integers(0, 2, (units, units), dtype=np.int8).astype(bool), 1)
-    kept |= ~kept.T & np.tri(units, k=-1, dtype=bool)
-    fits = int(np.abs(rows).max(initial=0)) < 2**29
-    cut = rounded_matrix(
-        np.where(kept, rows, 0).astype(np.float64), symmetric=False, unit=0.5 if fits else None
-    )
-    return Matrix(
-        cut.columns,
-        np.rint(couplings.diagonal / cut.unit).astype(np.int64),
-        couplings.unit * cut.unit,
-        cut.slack + int(couplings.slack / cut.unit),
-        couplings.stored,
-        symmetric=False,
-    )
 
 
 def kernels() -> ModuleType:

@@ -8,6 +8,7 @@ Hopfield network without self-connections.
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 LARGEST_ORDER = 40
 CUBIC = Energy(EnergyKind.POLYNOMIAL, 3)
 LARGEST_WHOLE = 2**62
-LARGEST_REAL = 1e290
+LARGEST_DIGITS = 290  # of a double-precision number, with room for sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,8 @@ class DenseNetwork(Network):
                 most=LARGEST_ORDER,
                 order=order,
             )
-        if float(self.units) ** order * max(self.memories, 1) > LARGEST_REAL:
+        digits = order * log10(max(self.units, 1)) + log10(max(self.memories, 1))
+        if digits > LARGEST_DIGITS:
             raise Refusal(
                 QT_TRANSLATE_NOOP(
                     "Refusal",
@@ -92,13 +94,20 @@ class DenseNetwork(Network):
         return np.zeros(self.units, np.int64)
 
     @property
-    def factor(self) -> float:
-        """What turns a pull into a field: 1/P or 1/Nⁿ⁻¹; 1 for the exponential energy."""
+    def _unit(self) -> float:
+        return 1.0
+
+    @property
+    def _divisor(self) -> float:
         if self._exponential:
             return 1.0
         if self.conventions.scale is Scale.MEMORIES:
-            return 1.0 / max(self.memories, 1)
-        return float(self.units) ** (1 - self.energy_kind.order)
+            return float(max(self.memories, 1))
+        return float(self.units) ** (self.energy_kind.order - 1)
+
+    @cached_property
+    def _constant(self) -> int:
+        return 0
 
     @property
     def slack(self) -> float:  # type: ignore[override]
@@ -116,7 +125,7 @@ class DenseNetwork(Network):
             return np.zeros(self.units, np.int64)
         kind = np.float64 if self._exponential else self.gains.dtype
         out = np.empty(self.units, kind)
-        kernels().pulls(self.form(state), np.ascontiguousarray(state), out)
+        kernels().pulls(self.form(state), np.array(state, np.int8), out)
         return out
 
     def score(self, state: Pattern) -> float:
@@ -130,10 +139,10 @@ class DenseNetwork(Network):
         total = self._table[overlaps + self.units + 1].sum()
         return int(total) if total.dtype == np.int64 else float(total)
 
-    def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
-        """Turn scores into energies (array of any shape)."""
-        half = 0.5 if self.conventions.half else 1.0
-        return -half * self.factor * np.asarray(scores).astype(np.float64)
+    @property
+    def has_couplings(self) -> bool:
+        """No: overlaps count together, not units two by two."""
+        return False
 
     def couplings_of(self, unit: int) -> NDArray[np.float64]:  # noqa: ARG002 - none has any
         """Refuse: a dense energy has no pairwise couplings."""

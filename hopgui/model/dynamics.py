@@ -17,10 +17,11 @@ _TIES = {
     Ties.KEEP: kernels.TIE_KEEP,
     Ties.RANDOM: kernels.TIE_RANDOM,
 }
-_ORDERS = {
-    Update.ASYNC: kernels.SHUFFLED,
-    Update.RASTER: kernels.RASTER,
-    Update.REPLACEMENT: kernels.REPLACEMENT,
+_LOOPS = {
+    Update.ASYNC: kernels.fall,
+    Update.RASTER: kernels.fall,
+    Update.REPLACEMENT: kernels.wander,
+    Update.STEEPEST: kernels.descend,
 }
 # Flips that one call can return; a longer run takes more calls.
 MOST_FLIPS = 65_536
@@ -73,8 +74,9 @@ class Run:
         self._updates = np.empty(MOST_FLIPS, np.int64)
         self._units = np.empty(MOST_FLIPS, np.int32)
         self._before: NDArray[np.int8] | None = None
+        self._dynamics = dynamics
+        self.temperature = dynamics.temperature
         self.change(network, pinned)
-        self.drive(dynamics)
 
     @property
     def updates(self) -> int:
@@ -89,7 +91,7 @@ class Run:
     @property
     def left_in_sweep(self) -> int:
         """Units still to ask in this sweep; all of them when one is about to begin."""
-        if self._dynamics.update not in _ORDERS:
+        if self._dynamics.update is Update.SYNC:
             return max(1, self._order.size)
         return max(1, int(self._order.size - self._progress[kernels.POSITION]))
 
@@ -127,13 +129,21 @@ class Run:
         self._form = network.form(self.state)
         self._score = np.array([network.score(self.state)])
         self._scores = np.empty(MOST_FLIPS, self._score.dtype)
+        self._choose_ways()
         self._start_sweep()
 
     def drive(self, dynamics: Dynamics) -> None:
-        """Go on under other dynamics: another order, another temperature."""
+        """Go on in another order, or at another temperature.
+
+        A change of the temperature alone leaves the sweep under way as it is.
+        """
+        same_order = dynamics.update is self._dynamics.update
         self._dynamics = dynamics
         self.temperature = dynamics.temperature
-        self._start_sweep()
+        self._choose_ways()
+        if not same_order:
+            self._start_sweep()
+        self._unsettle()
 
     def advance(self, most_updates: int, most_flips: int = MOST_FLIPS) -> Flips:
         """Ask up to `most_updates` units, stopping early at `most_flips` flips or when settled.
@@ -161,12 +171,12 @@ class Run:
         """
         changed = np.unique(units[self.state[units] != value]).astype(np.int32)
         scores = np.empty(changed.size, self._score.dtype)
-        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways(), scores)
+        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways, scores)
         if changed.size:
-            self._progress[kernels.SETTLED] = 0
-            self._before = None
-            # A sweep under way asked some units before this change: it cannot be the quiet one.
-            self._progress[kernels.CHANGED] = int(self._progress[kernels.POSITION] > 0)
+            self._unsettle()
+            if scores.dtype == np.float64:
+                # Far from the memories a high power's sum would be lost in its rounding near them.
+                scores[-1] = self._score[0] = self._network.score(self.state)
         return Flips(
             np.full(changed.size, self.updates, np.int64),
             changed,
@@ -180,22 +190,32 @@ class Run:
         self._before = None
         self.cycling = False
 
-    def _ways(self) -> kernels.Ways:
+    def _unsettle(self) -> None:
+        self._progress[kernels.SETTLED] = 0
+        self._before = None
+        self.cycling = False
+        # A sweep under way asked some units before this change: it cannot be the quiet one.
+        self._progress[kernels.CHANGED] = int(self._progress[kernels.POSITION] > 0)
+
+    def _choose_ways(self) -> None:
         network = self._network
         half = 0.5 if network.conventions.half else 1.0
         beta = half * network.factor / self.temperature if self.temperature > 0 else -1.0
-        return kernels.Ways(
-            _ORDERS.get(self._dynamics.update, kernels.RASTER),
+        self._ways = kernels.Ways(
+            kernels.RASTER if self._dynamics.update is Update.RASTER else kernels.SHUFFLED,
             _TIES[network.conventions.ties],
             network.slack,
             network.weight,
             beta,
+            0 if self._form.own.size == 1 else -1,
         )
 
     def _fall(self, most_updates: int, most_flips: int) -> Flips:
-        steepest = self._dynamics.update is Update.STEEPEST
-        loop = kernels.descend if steepest else kernels.fall
         room = min(most_flips, MOST_FLIPS)
+        loop = _LOOPS[self._dynamics.update]
+        if loop is kernels.descend and self.temperature > 0:
+            # Where chance decides no unit is the steepest: units are asked in random orders.
+            loop = kernels.fall
         count = loop(
             self._form,
             self.state,
@@ -203,7 +223,7 @@ class Run:
             self._progress,
             self._score,
             self._stream,
-            self._ways(),
+            self._ways,
             most_updates,
             self._updates[:room],
             self._units[:room],
@@ -230,6 +250,7 @@ class Run:
         self.temperature *= self._dynamics.cooling
         if self.temperature < COLD * self._dynamics.temperature:
             self.temperature = 0.0
+        self._choose_ways()
 
     def _steps(self, most_updates: int, most_flips: int) -> Iterator[Flips]:
         """Step synchronously; the energy after a step is that of the whole new state."""
@@ -243,12 +264,12 @@ class Run:
         free = self._order
         old = self.state.copy()
         wanted = np.empty(free.size, np.int8)
-        kernels.answers(self._form, self.state, free, self._stream, self._ways(), wanted)
+        kernels.answers(self._form, self.state, free, self._stream, self._ways, wanted)
         changed = free[wanted != old[free]]
         self._progress[kernels.UPDATES] += self.least
         self._start_step(old, changed)
         scores = np.empty(changed.size, self._score.dtype)
-        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways(), scores)
+        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways, scores)
         self.flips += changed.size
         return Flips(
             np.full(changed.size, self.updates, np.int64),

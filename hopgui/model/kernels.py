@@ -23,8 +23,8 @@ POSITION, CHANGED, UPDATES, SETTLED, PLACES = range(5)
 # What a unit becomes when its field is exactly zero.
 TIE_MINUS, TIE_KEEP, TIE_RANDOM = range(3)
 
-# Which unit is asked next.
-SHUFFLED, RASTER, REPLACEMENT = range(3)
+# In which order a sweep asks the units.
+SHUFFLED, RASTER = range(2)
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -46,6 +46,9 @@ class LowRank(NamedTuple):
         Each unit's coupling to itself, int64, to be left out of what the others say.
     own
         What of it counts when the unit decides, int64.
+    mask
+        0 where one number in `diagonal` serves for every unit, else −1: a unit looks it up at
+        ``unit & mask``, and what it need not fetch costs nothing.
     """
 
     rows: Any
@@ -53,6 +56,7 @@ class LowRank(NamedTuple):
     sums: Any
     diagonal: Any
     own: Any
+    mask: Any
 
 
 class Matrix(NamedTuple):
@@ -113,7 +117,7 @@ class Ways(NamedTuple):
     Attributes
     ----------
     order
-        `SHUFFLED`, `RASTER` or `REPLACEMENT`.
+        `SHUFFLED` or `RASTER`.
     ties
         `TIE_MINUS`, `TIE_KEEP` or `TIE_RANDOM`.
     slack
@@ -122,6 +126,8 @@ class Ways(NamedTuple):
         By what a unit's pull is multiplied in the score: 4 for pairwise forms, 1 for dense ones.
     beta
         What the score is multiplied by over the temperature; negative at temperature 0.
+    mask
+        0 where one number in the form's `own` serves for every unit, else −1.
     """
 
     order: Any
@@ -129,6 +135,7 @@ class Ways(NamedTuple):
     slack: Any
     weight: Any
     beta: Any
+    mask: Any
 
 
 def compiled(function: F) -> F:
@@ -197,7 +204,7 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
         total = np.int64(0)
         for rank in range(row.size):
             total += np.int32(row[rank]) * sums[rank]
-        return total - form.diagonal[unit] * np.int64(state[unit])
+        return total - form.diagonal[unit & form.mask] * np.int64(state[unit])
 
     def wide(form: Any, state: Any, unit: Any) -> Any:
         row = form.rows[unit]
@@ -205,7 +212,7 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
         total = np.int64(0)
         for rank in range(row.size):
             total += sums[rank] if row[rank] > 0 else -sums[rank]
-        return total - form.diagonal[unit] * np.int64(state[unit])
+        return total - form.diagonal[unit & form.mask] * np.int64(state[unit])
 
     def matrix(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001
         return form.fields[unit]
@@ -340,7 +347,7 @@ def answers(form: Any, state: Any, order: Any, stream: Any, ways: Any, wanted: A
     for place in range(order.size):
         unit = order[place]
         current = np.int64(state[unit])
-        total = pull(form, state, unit) + form.own[unit] * current
+        total = pull(form, state, unit) + form.own[unit & ways.mask] * current
         if ways.beta < 0:
             wanted[place] = decide(total, current, ways, stream)
         else:
@@ -353,7 +360,7 @@ def quiet(form: Any, state: Any, order: Any, ways: Any) -> Any:
     for place in range(order.size):
         unit = order[place]
         current = np.int64(state[unit])
-        if restless(pull(form, state, unit) + form.own[unit] * current, current, ways):
+        if restless(pull(form, state, unit) + form.own[unit & ways.mask] * current, current, ways):
             return False
     return True
 
@@ -383,7 +390,7 @@ def fall(
     flip_units: Any,
     flip_scores: Any,
 ) -> Any:
-    """Ask units one at a time until a whole sweep is quiet.
+    """Ask units one at a time, sweep by sweep, until a whole sweep is quiet.
 
     Stops early after `most_updates` units or when the flip buffers are full, and goes on from
     there at the next call.
@@ -417,48 +424,96 @@ def fall(
     position = progress[POSITION]
     changed = progress[CHANGED]
     updates = progress[UPDATES]
+    settled = progress[SETTLED] != 0
     flips = 0
+    room = flip_units.size
     end = updates + most_updates
     cold = ways.beta < 0
-    if not order.size and cold:
-        progress[SETTLED] = 1
-    while updates < end and flips < flip_units.size and order.size and not progress[SETTLED]:
-        if ways.order == REPLACEMENT:
-            unit = order[draw_below(stream, order.size)]
-        else:
-            if position == 0 and ways.order == SHUFFLED:
-                shuffle(order, stream)
+    settled |= cold and not order.size
+    while updates < end and flips < room and order.size and not settled:
+        if position == 0 and ways.order == SHUFFLED:
+            shuffle(order, stream)
+        stop = min(np.int64(order.size), position + end - updates)
+        while position < stop and flips < room:
             unit = order[position]
-        current = np.int64(state[unit])
-        pulled = pull(form, state, unit)
-        if cold:
-            wanted = decide(pulled + form.own[unit] * current, current, ways, stream)
-        else:
-            wanted = sample(pulled, ways, stream)
-        updates += 1
-        position += 1
-        if wanted != current:
-            score[0] -= ways.weight * current * rise(form, unit, pulled)
-            turn(form, state, unit)
-            flip_updates[flips] = updates
-            flip_units[flips] = unit
-            flip_scores[flips] = score[0]
-            flips += 1
-            changed = 1
-            if ways.order == REPLACEMENT:
-                position = 0
-        if position == order.size:
+            current = np.int64(state[unit])
+            pulled = pull(form, state, unit)
             if cold:
-                # Drawn with replacement, not every unit was asked: then all are looked at.
-                if ways.order == REPLACEMENT:
-                    progress[SETTLED] = 1 if quiet(form, state, order, ways) else 0
-                else:
-                    progress[SETTLED] = 1 - changed
+                wanted = decide(
+                    pulled + form.own[unit & ways.mask] * current, current, ways, stream
+                )
+            else:
+                wanted = sample(pulled, ways, stream)
+            updates += 1
+            position += 1
+            if wanted != current:
+                score[0] -= ways.weight * current * rise(form, unit, pulled)
+                turn(form, state, unit)
+                flip_updates[flips] = updates
+                flip_units[flips] = unit
+                flip_scores[flips] = score[0]
+                flips += 1
+                changed = 1
+        if position == order.size:
+            settled = cold and not changed
             position = 0
             changed = 0
     progress[POSITION] = position
     progress[CHANGED] = changed
     progress[UPDATES] = updates
+    progress[SETTLED] = settled
+    return flips
+
+
+@compiled
+def wander(
+    form: Any,
+    state: Any,
+    order: Any,
+    progress: Any,
+    score: Any,
+    stream: Any,
+    ways: Any,
+    most_updates: Any,
+    flip_updates: Any,
+    flip_units: Any,
+    flip_scores: Any,
+) -> Any:
+    """Ask a unit drawn anew each time, until none would flip; else as `fall`.
+
+    The position counts the quiet updates in a row; while it is warm, all of them. After as many as
+    there are free units all of these are looked at, for not every one was asked.
+    """
+    flips = 0
+    end = progress[UPDATES] + most_updates
+    cold = ways.beta < 0
+    if cold and not order.size:
+        progress[SETTLED] = 1
+    while progress[UPDATES] < end and flips < flip_units.size and not progress[SETTLED]:
+        if not order.size:
+            break
+        unit = order[draw_below(stream, order.size)]
+        current = np.int64(state[unit])
+        pulled = pull(form, state, unit)
+        if cold:
+            total = pulled + form.own[unit & ways.mask] * current
+            wanted = decide(total, current, ways, stream)
+        else:
+            wanted = sample(pulled, ways, stream)
+        progress[UPDATES] += 1
+        progress[POSITION] += 1
+        if wanted != current:
+            score[0] -= ways.weight * current * rise(form, unit, pulled)
+            turn(form, state, unit)
+            flip_updates[flips] = progress[UPDATES]
+            flip_units[flips] = unit
+            flip_scores[flips] = score[0]
+            flips += 1
+            if cold:
+                progress[POSITION] = 0
+        if progress[POSITION] == order.size:
+            progress[SETTLED] = 1 if cold and quiet(form, state, order, ways) else 0
+            progress[POSITION] = 0
     return flips
 
 
@@ -486,7 +541,7 @@ def descend(
             unit = order[place]
             current = np.int64(state[unit])
             pulled = pull(form, state, unit)
-            if restless(pulled + form.own[unit] * current, current, ways):
+            if restless(pulled + form.own[unit & ways.mask] * current, current, ways):
                 gained = -current * rise(form, unit, pulled)
                 if best < 0 or gained > most:
                     best, most = unit, gained
@@ -495,7 +550,7 @@ def descend(
             break
         progress[UPDATES] += 1
         current = np.int64(state[best])
-        total = pull(form, state, best) + form.own[best] * current
+        total = pull(form, state, best) + form.own[best & ways.mask] * current
         if decide(total, current, ways, stream) != current:
             score[0] += ways.weight * most
             turn(form, state, best)

@@ -95,21 +95,28 @@ class Network:
     @cached_property
     def by_unit(self) -> NDArray[np.int8]:
         """The memories with a row a unit, int8 array of shape (units, memories)."""
-        return np.ascontiguousarray(self.patterns.T)
+        return np.array(self.patterns.T, order="C")
 
     @cached_property
     def learnt(self) -> Couplings:
         """The couplings, Hebb's unless others were given."""
         return hebbian(self.patterns) if self.couplings is None else self.couplings
 
-    @property
+    @cached_property
     def factor(self) -> float:
         """What turns a field in whole numbers into a field."""
-        learnt = self.learnt
-        if learnt.stored is None:
-            return learnt.unit
-        divisor = learnt.stored if self.conventions.scale is Scale.MEMORIES else self.units
-        return learnt.unit / max(divisor, 1)
+        return self._unit / self._divisor
+
+    @property
+    def _unit(self) -> float:
+        return self.learnt.unit
+
+    @property
+    def _divisor(self) -> float:
+        stored = self.learnt.stored
+        if stored is None:
+            return 1.0
+        return float(max(stored if self.conventions.scale is Scale.MEMORIES else self.units, 1))
 
     @property
     def slack(self) -> int:
@@ -120,9 +127,9 @@ class Network:
     def own(self) -> NDArray[np.int64]:
         """What each unit's coupling to itself counts, before the scale, int64, shape (units,)."""
         if self.trouble.negative_own:
-            return -self.learnt.diagonal
+            return -self.learnt.own
         if self.conventions.self_connections:
-            return self.learnt.diagonal
+            return self.learnt.own
         return np.zeros(self.units, np.int64)
 
     # What it says of a state
@@ -149,9 +156,15 @@ class Network:
 
     def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
         """Turn scores into energies (array of any shape)."""
-        constant = int(self.own.sum()) - int(self.learnt.diagonal.sum())
         half = 0.5 if self.conventions.half else 1.0
-        return -half * self.factor * (np.asarray(scores) + constant).astype(np.float64)
+        scaled = (np.asarray(scores) + self._constant) * (-half * self._unit)
+        # Divided, not multiplied by an inverse: whole energies stay whole. And no minus zero.
+        return scaled / self._divisor + 0.0
+
+    @cached_property
+    def _constant(self) -> int:
+        """What the self-connections add to every score, beyond the diagonal that is in it."""
+        return int(self.own.sum()) - int(self.learnt.diagonal.sum())
 
     def unstable(self, state: Pattern, fields: Fields | None = None) -> NDArray[np.bool_]:
         """Mark the units that an update would flip, or, with random ties, might flip.
@@ -193,11 +206,30 @@ class Network:
         scaled = field * self.factor
         return Votes(scaled, value * scaled, bool(flips[0]), votes / self.units)
 
+    @property
+    def has_couplings(self) -> bool:
+        """Whether there are pairwise couplings to show."""
+        return True
+
     def couplings_of(self, unit: int) -> NDArray[np.float64]:
         """Return w_ij from this unit to every other, its own as it counts; float64 (units,)."""
         row = self.learnt.row(unit)
         row[unit] = self.own[unit]
         return row.astype(np.float64) * self.factor
+
+    def matrix(self) -> NDArray[np.float32]:
+        """Return all of w_ij, for show: float32 array of shape (units, units).
+
+        Takes 4 N² bytes; ask only for sizes that can be looked at.
+        """
+        learnt = self.learnt
+        if isinstance(learnt, LowRank):
+            carried = learnt.carried.astype(np.float32) * np.float32(self.factor)
+            matrix = learnt.rows.astype(np.float32) @ carried.T
+        else:
+            matrix = learnt.columns.T.astype(np.float32) * np.float32(self.factor)
+        np.fill_diagonal(matrix, self.own * self.factor)
+        return matrix
 
     # What a run needs
 
@@ -237,7 +269,10 @@ class Network:
         loops, learnt = kernels(), self.learnt
         if isinstance(learnt, LowRank):
             sums = learnt.sums(state)
-            return loops.LowRank(learnt.rows, learnt.carried, sums, learnt.diagonal, self.own)
+            if self._alike:
+                diagonal, own = learnt.diagonal[:1], self.own[:1]
+                return loops.LowRank(learnt.rows, learnt.carried, sums, diagonal, own, 0)
+            return loops.LowRank(learnt.rows, learnt.carried, sums, learnt.diagonal, self.own, -1)
         alone = np.zeros(self.units, np.int64)
         return loops.Matrix(
             learnt.columns,
@@ -246,6 +281,12 @@ class Network:
             learnt.even_fields(state),
             self.own,
         )
+
+    @cached_property
+    def _alike(self) -> bool:
+        """Whether every unit's coupling to itself is the same: then one number serves for all."""
+        diagonal = self.learnt.diagonal
+        return bool(np.all(diagonal == diagonal[0])) and bool(np.all(self.own == self.own[0]))
 
     def _field(self, state: Pattern, unit: int) -> float:
         return self.learnt.field(state, unit, int(self.own[unit]))
@@ -257,5 +298,5 @@ def warm() -> None:
     table, state = np.ones((2, 1), np.int8), np.ones(2, np.int8)
     loops.weighted_sums(table, state, np.zeros(1, np.int32))
     diagonal = np.ones(2, np.int64)
-    form = loops.LowRank(table, table, np.ones(1, np.int32), diagonal, diagonal)
+    form = loops.LowRank(table, table, np.ones(1, np.int32), diagonal, diagonal, -1)
     loops.pulls(form, state, np.empty(2, np.int64))

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import patterns
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.carry import Carry, carried
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import (
     LARGEST_SEED,
+    LARGEST_WEIGHT,
     MOST_MEMORIES,
     Grid,
     Memory,
@@ -165,6 +166,18 @@ def duplicate(session: Session, indices: Iterable[int]) -> Session:
     """Store these memories once more, at the end: a memory stored twice pulls twice as hard."""
     chosen = [session.memories[index] for index in indices]
     return store_all(session, [(memory.name, memory.picture) for memory in chosen])
+
+
+def weigh(session: Session, indices: Iterable[int], step: int) -> Session:
+    """Store these memories more or less strongly, 0 … 9 times."""
+    chosen = set(indices)
+    memories = tuple(
+        replace(memory, weight=min(max(memory.weight + step, 0), LARGEST_WEIGHT))
+        if index in chosen
+        else memory
+        for index, memory in enumerate(session.memories)
+    )
+    return replace(session, memories=memories)
 
 
 def delete(session: Session, indices: Iterable[int]) -> Session:

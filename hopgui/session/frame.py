@@ -70,6 +70,10 @@ class Frame:
         Overlaps over the run, None at rest.
     earlier
         Recordings of earlier runs, oldest first, to be drawn as ghosts.
+    cycling
+        Whether the run has settled into two states that follow each other for ever.
+    temperature
+        T of the run now; above 0 it never settles.
     """
 
     phase: Phase
@@ -85,3 +89,5 @@ class Frame:
     recording: Recording | None = None
     trace: OverlapTrace | None = None
     earlier: tuple[Recording, ...] = ()
+    cycling: bool = False
+    temperature: float = 0.0

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import LARGEST_SIDE, Picture
 
 MOST_BYTES = 64 * 2**20

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from hopgui.model.patterns import flipped, share
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import pbm
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import (
     LARGEST_SIDE,
     MOST_MEMORIES,

@@ -20,12 +20,18 @@ class Letter:
         Whether it goes on by itself.
     settled
         Whether a whole sweep has changed nothing.
+    cycling
+        Whether it has settled into two states that follow each other for ever.
+    temperature
+        T now.
     """
 
     order: int
     recording: Recording
     running: bool
     settled: bool
+    cycling: bool = False
+    temperature: float = 0.0
 
 
 class Mailbox:

@@ -27,11 +27,17 @@ class Replayed:
         The moment: units asked so far.
     trace
         Overlaps over the run.
+    cycling
+        Whether the run has settled into two states that follow each other for ever.
+    temperature
+        T of the run now.
     """
 
     recording: Recording
     update: int
     trace: OverlapTrace
+    cycling: bool = False
+    temperature: float = 0.0
 
 
 def moment(
@@ -84,6 +90,8 @@ def moment(
         recording=None if replayed is None else replayed.recording,
         trace=None if replayed is None else replayed.trace,
         earlier=earlier,
+        cycling=replayed is not None and replayed.cycling,
+        temperature=session.dynamics.temperature if replayed is None else replayed.temperature,
     )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.network import Network
 from hopgui.session.frame import OverlapTrace
 from hopgui.session.recording import Recording
 from hopgui.session.tape import NO_UNIT
@@ -22,10 +23,13 @@ class OverlapTracer:
 
     def __init__(self, patterns: NDArray[np.int8]) -> None:
         self._patterns = patterns
+        self._network = Network(patterns)
         self._run: tuple[int, int] | None = None
         self._chosen = np.empty(0, np.int64)
         self._seen = 0
-        self._values = np.empty((0, 0), np.int64)
+        # Of each line its integer overlap at the start and after each flip, shape (lines, flips+1).
+        self._values = np.empty((0, 0), np.int32)
+        self._turns = np.empty(0, np.int8)
 
     def trace(self, recording: Recording, nearest: int | None) -> OverlapTrace:
         """Return the overlaps over the run so far, at most 512 moments of them.
@@ -38,60 +42,100 @@ class OverlapTracer:
             A memory that must be among the lines.
         """
         run = (recording.run, recording.forgotten)
-        if run != self._run or (nearest is not None and nearest not in self._chosen):
+        if run != self._run or recording.flip_units.size < self._seen:
             self._begin(recording, nearest)
         self._follow(recording)
+        if nearest is not None and nearest not in self._chosen:
+            self._take_in(nearest, recording)
         flips = recording.flip_units.size
-        points = np.unique(np.linspace(0, flips, min(flips + 1, MOST_POINTS)).astype(np.int64))
-        moments = np.append(recording.first_update, recording.flip_updates)[points]
-        values = self._values[points] / self._patterns.shape[1]
+        points = np.linspace(0, flips, min(flips + 1, MOST_POINTS)).astype(np.int64)
+        moments = np.concatenate(([recording.first_update], recording.flip_updates[points[1:] - 1]))
+        order = np.argsort(self._chosen)
+        values = self._values[order[:, None], points].T / self._patterns.shape[1]
         return OverlapTrace(
-            self._chosen,
+            self._chosen[order],
             np.append(moments, recording.updates),
             np.concatenate([values, values[-1:]]),
         )
 
     def _begin(self, recording: Recording, nearest: int | None) -> None:
-        start = recording.start.astype(np.int32)
-        memories = self._patterns.shape[0]
-        self._chosen = np.arange(memories)
-        if memories > MOST_LINES:
-            size = np.abs(self._patterns @ start)
+        overlaps = self._network.overlaps(recording.start)
+        self._chosen = np.arange(overlaps.size)
+        if overlaps.size > MOST_LINES:
+            size = np.abs(overlaps)
             if nearest is not None:
                 size[nearest] = recording.start.size + 1
-            self._chosen = np.sort(np.argsort(-size, kind="stable")[:MOST_LINES])
+            self._chosen = np.argsort(-size, kind="stable")[:MOST_LINES]
         self._run = (recording.run, recording.forgotten)
         self._seen = 0
-        self._values = np.empty((1024, self._chosen.size), np.int64)
-        self._values[0] = self._patterns[self._chosen] @ start
+        self._values = np.empty((self._chosen.size, 1024), np.int32)
+        self._values[:, 0] = overlaps[self._chosen]
+        self._turns = np.empty(1024, np.int8)
         self._state = recording.start.copy()
 
     def _follow(self, recording: Recording) -> None:
         units = recording.flip_units[self._seen :]
         if not units.size:
             return
-        # What a unit is turned to depends on how often it has flipped before.
-        real = units != NO_UNIT
-        turned = self._turned(units[real])
-        steps = np.zeros((units.size, self._chosen.size), np.int64)
-        steps[real] = 2 * turned[:, None] * self._patterns[self._chosen][:, units[real]].T
-        end = self._seen + units.size
-        if end >= self._values.shape[0]:
-            grown = np.empty((2 * end + 2, self._chosen.size), np.int64)
-            grown[: self._seen + 1] = self._values[: self._seen + 1]
-            self._values = grown
-        self._values[self._seen + 1 : end + 1] = self._values[self._seen] + np.cumsum(steps, axis=0)
-        self._seen = end
+        new = slice(self._seen, self._seen + units.size)
+        self._make_room(new.stop + 1)
+        self._turns[new] = self._turned(units)
+        for line, memory in enumerate(self._chosen.tolist()):
+            self._extend(self._values[line], self._patterns[memory], units, new)
+        self._seen = new.stop
 
-    def _turned(self, units: NDArray[np.int32]) -> NDArray[np.int64]:
-        """Return what each flip turned its unit to, and carry the state along."""
+    def _extend(
+        self,
+        values: NDArray[np.int32],
+        pattern: NDArray[np.int8],
+        units: NDArray[np.int32],
+        new: slice,
+    ) -> None:
+        """Carry one line on over new flips of these units."""
+        after = values[new.start + 1 : new.stop + 1]
+        np.cumsum(pattern[units] * self._turns[new], dtype=np.int32, out=after)
+        after *= 2
+        after += values[new.start]
+
+    def _take_in(self, nearest: int, recording: Recording) -> None:
+        """Let the memory that is now the least alike give its line to another."""
+        line = int(np.argmin(np.abs(self._values[:, self._seen])))
+        self._chosen[line] = nearest
+        pattern = self._patterns[nearest]
+        self._values[line, 0] = pattern.astype(np.int32) @ recording.start
+        units = recording.flip_units[: self._seen]
+        self._extend(self._values[line], pattern, units, slice(0, self._seen))
+
+    def _make_room(self, flips: int) -> None:
+        room = self._turns.size
+        if flips <= room:
+            return
+        values = np.empty((self._chosen.size, 2 * flips), np.int32)
+        values[:, :room] = self._values
+        turns = np.empty(2 * flips, np.int8)
+        turns[:room] = self._turns
+        self._values, self._turns = values, turns
+
+    def _turned(self, units: NDArray[np.int32]) -> NDArray[np.int8]:
+        """Return what each flip turned its unit to, 0 where none flipped; carry the state along."""
+        real = units != NO_UNIT
+        if not real.all():
+            turned = np.zeros(units.size, np.int8)
+            turned[real] = self._turned(units[real])
+            return turned
+        counts = np.bincount(units, minlength=self._state.size)
+        once = not units.size or counts.max() == 1
+        turned = -self._state[units] if once else self._turned_again(units)
+        self._state = np.where(counts & 1, -self._state, self._state)
+        return turned
+
+    def _turned_again(self, units: NDArray[np.int32]) -> NDArray[np.int8]:
+        """Return what each flip turned its unit to, by how often it had flipped before."""
         order = np.argsort(units, kind="stable")
         ordered = units[order]
         first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
         starts = np.flatnonzero(first)
         rank = np.arange(units.size) - np.repeat(starts, np.diff(np.append(starts, units.size)))
-        turned = np.empty(units.size, np.int64)
+        turned = np.empty(units.size, np.int8)
         turned[order] = np.where(rank % 2 == 0, -1, 1) * self._state[ordered]
-        counts = np.bincount(units, minlength=self._state.size)
-        self._state = np.where(counts & 1, -self._state, self._state)
         return turned

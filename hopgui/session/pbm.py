@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import atomic
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import Picture, frozen
 
 LONGEST_SIDE = 8192

@@ -19,12 +19,18 @@ def plan_of(session: Session) -> Plan:
 
 def same_network(one: Session, other: Session) -> bool:
     """Say whether two documents ask for the same network; names and colours do not matter."""
-    return (
-        one.rule == other.rule
-        and one.energy == other.energy
-        and one.conventions == other.conventions
-        and one.trouble == other.trouble
-        and (one.memories is other.memories or _same_memories(one, other))
+    return same_choices(one, other) and (
+        one.memories is other.memories or _same_memories(one, other)
+    )
+
+
+def same_choices(one: Session, other: Session) -> bool:
+    """Say whether two documents turn memories into energies in the same way."""
+    return (one.rule, one.energy, one.conventions, one.trouble) == (
+        other.rule,
+        other.energy,
+        other.conventions,
+        other.trouble,
     )
 
 

@@ -36,6 +36,8 @@ class Recording:
         Whether a person made the flip, bool array of shape (flips,).
     forgotten
         Flips before `start` that were let go to bound the memory.
+    forgotten_by_hand
+        How many of those a person made.
     first_update
         Update at which `start` stands; 0 unless flips were forgotten.
     """
@@ -50,6 +52,7 @@ class Recording:
     flip_energies: NDArray[np.float64]
     by_hand: NDArray[np.bool_]
     forgotten: int = 0
+    forgotten_by_hand: int = 0
     first_update: int = 0
 
     def flips_at(self, update: int) -> int:
@@ -68,9 +71,12 @@ class Recording:
         return float(self.flip_energies[flips - 1]) if flips else self.energy_start
 
     def update_of_flip_before(self, update: int) -> int:
-        """Return the moment just before the last flip that had happened at `update`."""
+        """Return the moment just before the last flip at `update`, or the start of the run."""
         flips = self.flips_at(update)
-        return int(self.flip_updates[flips - 1]) - 1 if flips else self.first_update
+        if not flips:
+            return self.first_update
+        # A flip made by hand before the first update has no moment before it.
+        return max(self.first_update, int(self.flip_updates[flips - 1]) - 1)
 
     def update_of_flip_after(self, update: int) -> int:
         """Return the update of the first flip after `update`, or the end of the run."""

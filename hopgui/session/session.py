@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256

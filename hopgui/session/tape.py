@@ -41,6 +41,7 @@ class Tape:
         self._start.flags.writeable = False
         self._energy_start = energy
         self._forgotten = 0
+        self._forgotten_by_hand = 0
         self._first_update = 0
         self._size = 0
         self._updates = np.empty(ROOM, np.int64)
@@ -82,6 +83,7 @@ class Tape:
             flip_energies=_kept(self._energies, self._size),
             by_hand=_kept(self._by_hand, self._size),
             forgotten=self._forgotten,
+            forgotten_by_hand=self._forgotten_by_hand,
             first_update=self._first_update,
         )
 
@@ -104,6 +106,7 @@ class Tape:
         self._energy_start = whole.energy_at(moment)
         self._first_update = moment
         self._forgotten += cut
+        self._forgotten_by_hand += int(self._by_hand[:cut].sum())
         kept = slice(cut, self._size)
         rest = Flips(
             self._updates[kept].copy(), self._units[kept].copy(), self._energies[kept].copy()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from hopgui.session.refusal import QT_TRANSLATE_NOOP
+from hopgui.refusal import QT_TRANSLATE_NOOP
 from hopgui.ui.icons import icon
 from hopgui.ui.theme import Theme
 

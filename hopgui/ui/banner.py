@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from hopgui.session.refusal import Refusal
+from hopgui.refusal import Refusal
 from hopgui.ui.icons import icon
 from hopgui.ui.theme import Theme
 
@@ -24,6 +24,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._label = QLabel()
         self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)  # a file's name is no markup
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)

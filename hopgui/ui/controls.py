@@ -1,262 +1,165 @@
-"""The card of choices that textbooks make differently, and the pace of repeated rounds."""
+"""The card of all choices, a section each: how the network learns, counts and moves."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from hopgui.model.conventions import ARTICLE, PRESETS, Conventions, Scale, Ties, preset_name
-from hopgui.ui.segmented import Segmented
-from hopgui.ui.spin_box import DoubleSpinBox
+from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
+from hopgui.model.conventions import Conventions
+from hopgui.session.session import Session
+from hopgui.ui.control_values import ControlValues, values_of
+from hopgui.ui.convention_controls import ConventionControls
+from hopgui.ui.energy_controls import EnergyControls
+from hopgui.ui.learning_bar import LearningBar
+from hopgui.ui.repeat_controls import RepeatControls
+from hopgui.ui.rule_controls import RuleControls
 from hopgui.ui.theme import Theme
-
-LONGEST_PAUSE = 10.0
-
-# Formulas are the same in every language.
-_SUM = "Σ<sub>μ</sub> ξ<sub>i</sub><sup>μ</sup> ξ<sub>j</sub><sup>μ</sup>"
-_SCALES = {
-    Scale.MEMORIES: f"w<sub>ij</sub> = (1/P) {_SUM}",
-    Scale.UNITS: f"w<sub>ij</sub> = (1/N) {_SUM}",
-}
-_ENERGY = "Σ<sub>ij</sub> w<sub>ij</sub> x<sub>i</sub> x<sub>j</sub>"
-_FIELD = "h<sub>i</sub> = 0"
-_TIE_FORMULAS = {
-    Ties.MINUS: f"{_FIELD} : x<sub>i</sub> ← −1",
-    Ties.KEEP: f"{_FIELD} : x<sub>i</sub> ← x<sub>i</sub>",
-    Ties.RANDOM: f"{_FIELD} : x<sub>i</sub> ← ±1",
-}
+from hopgui.ui.trouble_controls import TroubleControls
+from hopgui.ui.update_controls import UpdateControls
 
 
 class Controls(QFrame):
-    """Presets, each convention on its own switch with its formula, and the pause of *Repeat*.
+    """Every choice with its formula and its meaning, in sections that fold.
 
     Signals
     -------
+    rule_changed(object)
+        A person chose this `Rule`.
+    energy_changed(object)
+        A person chose this `Energy`.
+    dynamics_changed(object)
+        A person chose these `Dynamics`; while the temperature is dragged, at each step.
     conventions_changed(object)
         A person chose these `Conventions`.
+    trouble_changed(object)
+        A person chose this `Trouble`.
     repeat_pause_changed(float)
         Seconds between the rounds of *Repeat*.
+    learning_cancelled()
+        The learning under way is called off.
     """
 
+    rule_changed = Signal(object)
+    energy_changed = Signal(object)
+    dynamics_changed = Signal(object)
     conventions_changed = Signal(object)
+    trouble_changed = Signal(object)
     repeat_pause_changed = Signal(float)
+    learning_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._conventions = ARTICLE
-        self._page = QWidget()
-        self._page.setObjectName("page")
-        self._column = QVBoxLayout(self._page)
-        self._column.setContentsMargins(16, 14, 16, 16)
-        self._column.setSpacing(4)
-        self._make_preset()
-        self._make_scale()
-        self._make_self_connections()
-        self._make_half()
-        self._make_ties()
-        self._make_repeat()
-        self._column.addStretch(1)
-        self._scroll()
-        self._show(ARTICLE)
+        self._values = ControlValues()
+        self._rule = RuleControls()
+        self._energy = EnergyControls()
+        self._updates = UpdateControls()
+        self._conventions = ConventionControls()
+        self._trouble = TroubleControls()
+        self._repeat = RepeatControls()
+        self._learning = LearningBar()
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def show_session(self, session: Session) -> None:
+        """Show the choices of the document; nothing is emitted."""
+        values = values_of(session)
+        if values != self._values:
+            self._values = values
+            self._show()
 
     def show_conventions(self, conventions: Conventions) -> None:
         """Show the conventions of the document; nothing is emitted."""
-        if conventions != self._conventions:
-            self._show(conventions)
+        if conventions != self._values.conventions:
+            self._values = replace(self._values, conventions=conventions)
+            self._show()
 
     def show_pause(self, seconds: float) -> None:
         """Show the pause between rounds, in seconds; nothing is emitted."""
-        blocked = self._pause.blockSignals(True)
-        self._pause.setValue(seconds)
-        self._pause.blockSignals(blocked)
+        self._repeat.show_pause(seconds)
+
+    def show_learning(self, fraction: float | None, words: str = "") -> None:
+        """Show how far learning has come, with a button to call it off.
+
+        Parameters
+        ----------
+        fraction
+            How much is done, 0 … 1; None when it is over.
+        words
+            What is being done.
+        """
+        self._learning.show_learning(fraction, words)
+
+    def show_learning_note(self, text: str) -> None:
+        """Say under the rule what the learning came to, or nothing."""
+        self._rule.show_result(text)
 
     def show_theme(self, theme: Theme) -> None:
-        """Dress in a theme: the style sheet of the program does it all."""
+        """Dress in a theme: the style sheet does all but the signs."""
+        self._trouble.show_theme(theme)
 
-    def _make_preset(self) -> None:
-        self._heading(self.tr("Conventions"), first=True)
-        self._preset = QComboBox()
-        self._preset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._preset.setAccessibleName(self.tr("Preset of conventions"))
-        self._preset.addItem(self.tr("Article"), "article")
-        self._preset.addItem(self.tr("Textbook"), "textbook")
-        self._preset.activated.connect(self._choose_preset)
-        self._column.addWidget(self._preset)
-        self._note(self.tr("All of the choices below at once."))
-
-    def _make_scale(self) -> None:
-        self._scale = Segmented(
-            (
-                (Scale.MEMORIES, self.tr("1 / P")),
-                (Scale.UNITS, self.tr("1 / N")),
-            )
-        )
-        self._scale.chosen.connect(self._choose_scale)
-        self._row(self.tr("Scale of the couplings"), self._scale)
-        self._note(self.tr("Divide by the number of memories P, or of units N."))
-        self._scale_formula = self._formula()
-
-    def _make_self_connections(self) -> None:
-        self._self = self._switch(self.tr("Self-connections"))
-        self._self.clicked.connect(self._choose_self)
-        self._self_note = self._note("")
-        self._self_formula = self._formula()
-
-    def _make_half(self) -> None:
-        self._half = self._switch(self.tr("Factor ½ in the energy"))
-        self._half.clicked.connect(self._choose_half)
-        self._half_note = self._note("")
-        self._half_formula = self._formula()
-
-    def _make_ties(self) -> None:
-        self._ties = Segmented(
-            (
-                (Ties.MINUS, self.tr("−1")),
-                (Ties.KEEP, self.tr("keep")),
-                (Ties.RANDOM, self.tr("random")),
-            )
-        )
-        self._ties.chosen.connect(self._choose_ties)
-        self._row(self.tr("Ties"), self._ties)
-        self._ties_note = self._note("")
-        self._ties_formula = self._formula()
-
-    def _make_repeat(self) -> None:
-        self._heading(self.tr("Repeat"))
-        self._pause = DoubleSpinBox()
-        self._pause.setRange(0.0, LONGEST_PAUSE)
-        self._pause.setSingleStep(0.5)
-        self._pause.setDecimals(1)
-        self._pause.setSuffix(self.tr(" s"))
-        self._pause.setValue(1.0)
-        self._pause.setFixedWidth(88)
-        self._pause.valueChanged.connect(self.repeat_pause_changed)
-        self._row(self.tr("Pause between rounds"), self._pause)
-        self._note(self.tr("A round damages the pad, recalls, then waits this long."))
-
-    def _heading(self, text: str, *, first: bool = False) -> None:
-        heading = QLabel(text)
-        heading.setObjectName("title")
-        if not first:
-            self._column.addSpacing(24)
-        self._column.addWidget(heading)
-        self._column.addSpacing(4)
-
-    def _row(self, text: str, control: QWidget) -> None:
-        control.setAccessibleName(text)
-        control.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout()
-        label = QLabel(text)
-        row.addWidget(label, 1)
-        row.addWidget(control)
-        self._column.addSpacing(14)
-        self._column.addLayout(row)
-
-    def _switch(self, text: str) -> QCheckBox:
-        switch = QCheckBox(text)
-        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._column.addSpacing(14)
-        self._column.addWidget(switch)
-        return switch
-
-    def _note(self, text: str) -> QLabel:
-        note = QLabel(text)
-        note.setObjectName("note")
-        note.setWordWrap(True)
-        self._column.addWidget(note)
-        return note
-
-    def _formula(self) -> QLabel:
-        formula = QLabel()
-        formula.setObjectName("formula")
-        formula.setTextFormat(Qt.TextFormat.RichText)
-        self._column.addWidget(formula)
-        return formula
-
-    def _scroll(self) -> None:
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(24)
+        for section in self._sections():
+            column.addWidget(section)
+        column.addWidget(self._repeat)
+        column.addStretch(1)
         area = QScrollArea()
-        area.setWidget(self._page)
+        area.setWidget(page)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(area)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._learning)
 
-    def _choose_preset(self, row: int) -> None:
-        name = self._preset.itemData(row)
-        if name is not None:
-            self._choose(PRESETS[name])
+    def _connect(self) -> None:
+        self._rule.chosen.connect(self._choose_rule)
+        self._energy.chosen.connect(self._choose_energy)
+        self._updates.chosen.connect(self._choose_dynamics)
+        self._conventions.chosen.connect(self._choose_conventions)
+        self._trouble.chosen.connect(self._choose_trouble)
+        self._repeat.chosen.connect(self.repeat_pause_changed)
+        self._learning.cancelled.connect(self.learning_cancelled)
 
-    def _choose_scale(self, scale: Scale) -> None:
-        self._choose(replace(self._conventions, scale=scale))
+    def _sections(
+        self,
+    ) -> tuple[RuleControls, EnergyControls, UpdateControls, ConventionControls, TroubleControls]:
+        return self._rule, self._energy, self._updates, self._conventions, self._trouble
 
-    def _choose_self(self, kept: bool) -> None:
-        self._choose(replace(self._conventions, self_connections=kept))
+    def _show(self) -> None:
+        for section in self._sections():
+            section.show_values(self._values)
 
-    def _choose_half(self, half: bool) -> None:
-        self._choose(replace(self._conventions, half=half))
+    def _choose_rule(self, rule: Rule) -> None:
+        self._choose(rule=rule)
+        self.rule_changed.emit(rule)
 
-    def _choose_ties(self, ties: Ties) -> None:
-        self._choose(replace(self._conventions, ties=ties))
+    def _choose_energy(self, energy: Energy) -> None:
+        self._choose(energy=energy)
+        self.energy_changed.emit(energy)
 
-    def _choose(self, conventions: Conventions) -> None:
-        if conventions != self._conventions:
-            self._show(conventions)
-            self.conventions_changed.emit(conventions)
+    def _choose_dynamics(self, dynamics: Dynamics) -> None:
+        self._choose(dynamics=dynamics)
+        self.dynamics_changed.emit(dynamics)
 
-    def _show(self, conventions: Conventions) -> None:
-        self._conventions = conventions
-        self._show_preset(preset_name(conventions))
-        self._scale.show_choice(conventions.scale)
-        self._self.setChecked(conventions.self_connections)
-        self._half.setChecked(conventions.half)
-        self._ties.show_choice(conventions.ties)
-        self._self_note.setText(self._self_meaning())
-        self._half_note.setText(self._half_meaning())
-        self._ties_note.setText(self._ties_meaning())
-        self._show_formulas(conventions)
+    def _choose_conventions(self, conventions: Conventions) -> None:
+        self._choose(conventions=conventions)
+        self.conventions_changed.emit(conventions)
 
-    def _show_preset(self, name: str | None) -> None:
-        own = self._preset.findData(None)
-        if name is None and own < 0:
-            self._preset.addItem(self.tr("Own"))
-        elif name is not None and own >= 0:
-            self._preset.removeItem(own)
-        self._preset.setCurrentIndex(self._preset.findData(name))
+    def _choose_trouble(self, trouble: Trouble) -> None:
+        self._choose(trouble=trouble)
+        self.trouble_changed.emit(trouble)
 
-    def _show_formulas(self, conventions: Conventions) -> None:
-        self._scale_formula.setText(_SCALES[conventions.scale])
-        own = "1" if conventions.scale is Scale.MEMORIES else "P/N"
-        diagonal = own if conventions.self_connections else "0"
-        self._self_formula.setText(f"w<sub>ii</sub> = {diagonal}")
-        self._half_formula.setText(f"E = −{'½ ' if conventions.half else ''}{_ENERGY}")
-        self._ties_formula.setText(_TIE_FORMULAS[conventions.ties])
-
-    def _self_meaning(self) -> str:
-        if self._conventions.self_connections:
-            return self.tr("A unit also asks itself, which makes more states stable.")
-        return self.tr("A unit asks only the others.")
-
-    def _half_meaning(self) -> str:
-        if self._conventions.half:
-            return self.tr("Each pair of units counts once.")
-        return self.tr("Each pair of units counts twice.")
-
-    def _ties_meaning(self) -> str:
-        return {
-            Ties.MINUS: self.tr("A unit whose field is exactly zero becomes −1."),
-            Ties.KEEP: self.tr("A unit whose field is exactly zero stays as it is."),
-            Ties.RANDOM: self.tr("A unit whose field is exactly zero is drawn: may never settle."),
-        }[self._conventions.ties]
+    def _choose(self, **choice: Any) -> None:
+        self._values = replace(self._values, **choice)
+        self._show()

@@ -52,14 +52,15 @@ class DamageBar(QWidget):
         self._seed = SpinBox()
         self._seed.setRange(0, LARGEST_SEED)
         self._seed.setPrefix(self.tr("draw "))
-        self._seed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._seed.setToolTip(self.tr("The same draw damages the same units"))
         self._seed.setAccessibleName(self.tr("Seed of the damage"))
+        self._seed.setFixedWidth(self._seed.fontMetrics().horizontalAdvance("draw 000000") + 40)
         self._lay_out(flip, halves)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._slider.valueChanged.connect(self._show_percent)
         self._slider.valueChanged.connect(self.percent_changed)
         self._seed.valueChanged.connect(self.seed_changed)
+        self._seed.editingFinished.connect(self._seed.clearFocus)
 
     def show_damage(self, damage: Damage) -> None:
         """Show the document's damage; emits nothing."""

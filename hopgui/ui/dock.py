@@ -8,6 +8,8 @@ from hopgui.ui.theme import LIGHT, Theme
 
 GRIP = 8
 MARGIN = 12
+# What is left of the margin beside a separator, which the style sheet makes 4 pixels wide.
+GAP = MARGIN - 4
 
 
 class Dock(QDockWidget):
@@ -40,8 +42,8 @@ class Dock(QDockWidget):
         self._grip.show_theme(theme)
 
     def _keep_off_the_edge(self, area: Qt.DockWidgetArea) -> None:
-        left = MARGIN if area != Qt.DockWidgetArea.RightDockWidgetArea else 0
-        right = MARGIN if area != Qt.DockWidgetArea.LeftDockWidgetArea else 0
+        left = GAP if area == Qt.DockWidgetArea.RightDockWidgetArea else MARGIN
+        right = GAP if area == Qt.DockWidgetArea.LeftDockWidgetArea else MARGIN
         floating = area == Qt.DockWidgetArea.NoDockWidgetArea
         self._frame.setContentsMargins(left, 0, right, MARGIN if floating else 0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,21 +14,28 @@ from hopgui.session.frame import Frame
 from hopgui.session.recording import Recording
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
-from hopgui.ui.plot import Dot, PlotCard, RunPlot, TimeAxis, blend
-from hopgui.ui.staircase import NO_POINTS, Points, staircase, thin
-from hopgui.ui.theme import memory_colour
+from hopgui.ui.plot import Dot, RunPlot, blend
+from hopgui.ui.plot_card import PlotCard
+from hopgui.ui.staircase import Points, staircase, thin
+from hopgui.ui.theme import Theme, memory_colour
+from hopgui.ui.time_axis import TimeAxis
 
 MOST_LEVELS = 12
 MOST_HAND_MARKS = 40
+BESIDE_DOT = 4
 
 
 @dataclass(frozen=True)
 class Level:
-    """A dotted line at an energy across the plot, its name at the right end."""
+    """A dotted line at an energy across the plot, its name at the right end.
+
+    Unless it is the foremost it is faint.
+    """
 
     energy: float
     name: str
     colour: QColor
+    faint: QColor
 
 
 class EnergyPlot(RunPlot):
@@ -36,42 +44,54 @@ class EnergyPlot(RunPlot):
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
         super().__init__(axis, parent)
         self.levels: tuple[Level, ...] = ()
+        self._apart: list[Level] = []
 
     def set_levels(self, levels: Sequence[Level]) -> None:
         """Draw lines across, the foremost first."""
-        if tuple(levels) != self.levels:
-            self.levels = tuple(levels)
-            self.resetCachedContent()
+        self.levels = tuple(levels)
+        self.update()
 
     def levels_apart(self) -> list[Level]:
         """Return the levels in sight without those that would smear into an earlier one."""
         kept: dict[float, Level] = {}
+        top, bottom = self.area.top(), self.area.bottom()
         for level in self.levels:
             y = self._height_of(level)
-            in_sight = self.area.top() <= y <= self.area.bottom()
-            if in_sight and all(abs(y - other) >= 3 for other in kept):
+            if top <= y <= bottom and all(abs(y - other) >= 3 for other in kept):
                 kept[y] = level
         return list(kept.values())
 
-    def paint_still(self, painter: QPainter) -> None:
+    def paint_lines(self, painter: QPainter) -> None:
         """Paint the lines."""
-        panel = QColor(self.theme.panel)
-        for level in self.levels_apart():
-            strong = level is self.levels[0]
-            pen = QPen(level.colour if strong else blend(level.colour, panel, 0.6), 1.0)
+        self._apart = self.levels_apart()
+        for level in self._apart:
+            pen = QPen(level.colour if level is self.levels[0] else level.faint, 1.0)
             pen.setDashPattern([1.5, 3.5])
             painter.setPen(pen)
             y = self._height_of(level)
             painter.drawLine(QPointF(self.area.left(), y), QPointF(self.area.right(), y))
 
     def paint_names(self, painter: QPainter) -> None:
-        """Write each level's name above its line at the right end, below it under the ceiling."""
-        for level in self.levels_apart():
-            width, height = self.name_size(level.name)
+        """Write each level's name above its line at the right end, or below it.
+
+        The foremost gives way to the moment's dot, to its left.
+        """
+        within = QRectF(self.area.left(), 0, self.area.width() + 1, self.area.bottom() + 1)
+        right = self.area.right()
+        before = right
+        if self.dots:
+            dot = self.dots[-1]
+            before = min(right, self.place(dot.update, dot.value).x() - dot.radius - BESIDE_DOT)
+        for level in self._apart:
+            width, height = self.names.size(level.name)
             y = self._height_of(level)
-            top = y - height - 1 if y > height + 1 else y + 2
-            room = QRectF(self.area.right() - width, top, width, height)
-            self.write_name(painter, level.name, level.colour, room)
+            above, below = y - height - 1, y + 2
+            places = [(right, above), (right, below)]
+            if level is self._apart[0]:
+                places[1:1] = [(before, above)]
+            rooms = [QRectF(end - width, top, width, height) for end, top in places]
+            rooms = [room for room in rooms if within.contains(room)]
+            self.write_name(painter, level.name, level.colour, rooms)
 
     def _height_of(self, level: Level) -> float:
         return self.place(self.axis.start, level.energy).y()
@@ -93,7 +113,6 @@ class EnergyPanel(PlotCard):
         plot.axis.setParent(self)
         self._title.setText(self.tr("Energy"))
         self.setAccessibleName(self.tr("Energy"))
-        plot.name_axis(self.tr("updates"))
         plot.setToolTip(self.tr("Energy at each update. Drag to move through the run."))
         self._energies: NDArray[np.float64] = np.empty(0)
         self._ghosts = plot.new_curve(0)
@@ -141,14 +160,15 @@ class EnergyPanel(PlotCard):
         """Draw the run up to the moment shown, and pale what lies ahead of it."""
         act = QColor(self._plot.theme.act)
         pale = blend(act, QColor(self._plot.theme.panel), 0.35)
-        done = ahead = NO_POINTS
+        done: list[Points] = []
+        ahead: list[Points] = []
         if recording is not None:
             flips = recording.flips_at(update)
-            first, energy = recording.first_update, recording.energy_start
-            done = self._stairs(recording, slice(0, flips), (first, energy), update)
+            first = (recording.first_update, recording.energy_start)
+            done = [self._stairs(recording, slice(0, flips), first, update)]
             if update < recording.updates or flips < recording.flip_updates.size:
                 now = (update, recording.energy_at(update))
-                ahead = self._stairs(recording, slice(flips, None), now, recording.updates)
+                ahead = [self._stairs(recording, slice(flips, None), now, recording.updates)]
         self._plot.draw_curve(self._ahead, ahead, pale, strong=True)
         self._plot.draw_curve(self._done, done, act, strong=True)
 
@@ -160,7 +180,7 @@ class EnergyPanel(PlotCard):
         return staircase(*start, updates[kept], energies[kept], last)
 
     def _draw_ghosts(self, earlier: tuple[Recording, ...]) -> None:
-        """Draw all earlier runs as one broken line; each is turned into points once."""
+        """Draw all earlier runs; each is turned into points once."""
         colour = blend(QColor(self._plot.theme.muted), QColor(self._plot.theme.panel), 0.7)
         column = self._plot.column
         wanted = (earlier, column, colour.rgb())
@@ -170,12 +190,7 @@ class EnergyPanel(PlotCard):
         known = self._ghost_points if column == self._ghost_column else {}
         self._ghost_column = column
         self._ghost_points = {ghost: known.get(ghost) or self._whole(ghost) for ghost in earlier}
-        gap = np.full(1, np.nan)
-        x = [part for points in self._ghost_points.values() for part in (points[0], gap)]
-        y = [part for points in self._ghost_points.values() for part in (points[1], gap)]
-        points = (np.concatenate(x), np.concatenate(y)) if x else NO_POINTS
-        self._ghosts.setData(connect="finite", skipFiniteCheck=False)
-        self._plot.draw_curve(self._ghosts, points, colour)
+        self._plot.draw_curve(self._ghosts, list(self._ghost_points.values()), colour)
 
     def _whole(self, ghost: Recording) -> Points:
         start = (ghost.first_update, ghost.energy_start)
@@ -217,8 +232,7 @@ class EnergyPanel(PlotCard):
     def _level(self, index: int) -> Level:
         memory = self._memories[index]
         name = self.tr("memory {name}").format(name=memory.name)
-        colour = memory_colour(self._plot.theme, memory.colour)
-        return Level(float(self._energies[index]), name, colour)
+        return Level(float(self._energies[index]), name, *_inks(self._plot.theme, memory.colour))
 
     def _hand_marks(self, recording: Recording, colour: QColor) -> list[Dot]:
         """Mark with a hollow dot where a person changed the pad or the network, the latest few."""
@@ -241,9 +255,7 @@ class EnergyPanel(PlotCard):
         if frame is not None and frame.recording is not None:
             return ""
         if not self._memories:
-            return self.tr(
-                "Store a memory, then Recall: its energy and the fall to it appear here."
-            )
+            return self.tr("Store a memory, press Recall, and watch the energy fall here.")
         if frame is None or not frame.earlier:
             return self.tr("Press Recall, and watch the energy fall.")
         return ""
@@ -257,3 +269,10 @@ class EnergyPanel(PlotCard):
             updates=numbers.number(frame.update),
             start=numbers.energy(frame.recording.energy_start),
         )
+
+
+@cache
+def _inks(theme: Theme, colour: int) -> tuple[QColor, QColor]:
+    """Return the colour of a memory's line, and the same where it stands back."""
+    strong = memory_colour(theme, colour)
+    return strong, blend(strong, QColor(theme.panel), 0.6)

@@ -1,6 +1,6 @@
 """What went wrong inside, said plainly, with the details to copy."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -26,6 +26,7 @@ def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
         QMessageBox.StandardButton.Close,
         window,
     )
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setDetailedText(details)
     copy = box.addButton(
         QCoreApplication.translate("Failure", "Copy details"), QMessageBox.ButtonRole.ActionRole

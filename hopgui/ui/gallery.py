@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,7 +21,10 @@ from hopgui.ui.load_meter import HEBBIAN_CAPACITY, LoadMeter
 from hopgui.ui.memory_list import MemoryList
 from hopgui.ui.memory_row import MemoryRow
 from hopgui.ui.memory_view import MemoryView
+from hopgui.ui.pace import Pace
 from hopgui.ui.theme import LIGHT, Theme
+
+NEAREST_PERIOD = 150  # milliseconds: a mark that moves faster says nothing
 
 
 class Gallery(QFrame):
@@ -41,6 +44,8 @@ class Gallery(QFrame):
         Indices of memories to be stored once more.
     delete_requested(list)
         Indices of memories to be deleted.
+    weight_requested(list, int)
+        Indices of memories to be stored once more (+1) or once less (−1).
     files_dropped(list)
         Files dropped from outside, as paths.
     selection_changed(list)
@@ -53,6 +58,7 @@ class Gallery(QFrame):
     move_requested = Signal(int, int)
     duplicate_requested = Signal(list)
     delete_requested = Signal(list)
+    weight_requested = Signal(list, int)
     files_dropped = Signal(list)
     selection_changed = Signal(list)
 
@@ -76,6 +82,8 @@ class Gallery(QFrame):
         self._key = QLabel(self.tr("M", "key that stores the pad"))
         self._key.setObjectName("muted")
         self._store = self._store_button()
+        self._nearest: int | None = None
+        self._nearest_pace = Pace(NEAREST_PERIOD, self)
         self._lay_out()
         self._connect()
         self.show_theme(LIGHT)
@@ -100,6 +108,7 @@ class Gallery(QFrame):
         stable
             Whether each is stable, bool array of shape (memories,), None while being computed.
         """
+        self._nearest_pace.settle()
         before, rows = self._list.memories, self._view.selected()
         scrolled = self._view.verticalScrollBar().value()
         self._restoring = True
@@ -115,12 +124,20 @@ class Gallery(QFrame):
         self._restoring = False
 
     def show_nearest(self, nearest: int | None) -> None:
-        """Mark the memory nearest to the pad by its index, or none."""
-        self._list.show_nearest(nearest)
+        """Mark the memory nearest to the pad by its index, or none; not faster than one can see."""
+        if nearest != self._nearest:
+            self._nearest = nearest
+            self._nearest_pace.ask()
 
-    def show_load(self, memories: int, units: int, capacity: float = HEBBIAN_CAPACITY) -> None:
+    def show_load(
+        self,
+        memories: int,
+        units: int,
+        capacity: float | None = HEBBIAN_CAPACITY,
+        words: str = "",
+    ) -> None:
         """Show how many memories stand on how many units; see `LoadMeter.show_load`."""
-        self._meter.show_load(memories, units, capacity)
+        self._meter.show_load(memories, units, capacity, words)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
@@ -195,6 +212,7 @@ class Gallery(QFrame):
             column.addLayout(row, stretch)
 
     def _connect(self) -> None:
+        self._nearest_pace.due.connect(self._mark_nearest)
         self._store.clicked.connect(self.store_requested)
         self._list.renamed.connect(self.rename_requested)
         self._view.store_requested.connect(self.store_requested)
@@ -202,7 +220,12 @@ class Gallery(QFrame):
         self._view.move_requested.connect(self.move_requested)
         self._view.duplicate_requested.connect(self.duplicate_requested)
         self._view.delete_requested.connect(self.delete_requested)
+        self._view.weight_requested.connect(self.weight_requested)
         self._view.selectionModel().selectionChanged.connect(self._tell_selection)
+
+    @Slot()
+    def _mark_nearest(self) -> None:
+        self._list.show_nearest(self._nearest)
 
     def _tell_selection(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
         if not self._restoring:

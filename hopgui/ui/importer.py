@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.images import NamedPicture, read_grey
-from hopgui.session.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import MOST_MEMORIES, Session
 from hopgui.ui.files import local_files
 from hopgui.ui.import_dialog import Destination, ImportDialog

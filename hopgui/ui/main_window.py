@@ -4,18 +4,21 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
-from hopgui.model.conventions import preset_name
 from hopgui.model.survey import Survey
 from hopgui.session.frame import Frame
 from hopgui.session.session import Session
+from hopgui.ui import model_text
 from hopgui.ui.actions import Actions
 from hopgui.ui.banner import Banner
 from hopgui.ui.controls import Controls
+from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.damage_bar import DamageBar
-from hopgui.ui.dock import Dock
+from hopgui.ui.dock import GRIP, Dock
 from hopgui.ui.energy_panel import EnergyPanel
 from hopgui.ui.files import local_files
 from hopgui.ui.gallery import Gallery
+from hopgui.ui.learning_bar import LearningBar
+from hopgui.ui.load_meter import HEBBIAN_CAPACITY
 from hopgui.ui.overlap_panel import OverlapPanel
 from hopgui.ui.pad_panel import PadPanel
 from hopgui.ui.space_key import SpaceKey
@@ -38,8 +41,10 @@ class MainWindow(QMainWindow):
     ----------
     actions_by_name
         Every action of the menus.
-    pad, gallery, energy, overlap, status, controls, transport, damage_bar, banner
+    pad, gallery, energy, overlap, status, controls, couplings, transport, damage_bar, banner
         The panels.
+    learning
+        Progress of a learning that takes its time.
     space
         The space bar.
 
@@ -68,8 +73,10 @@ class MainWindow(QMainWindow):
         self.overlap.follow(self.energy.time_axis)
         self.status = StatusCard()
         self.controls = Controls()
+        self.couplings = CouplingsView()
         self.transport = Transport()
         self.banner = Banner()
+        self.learning = LearningBar()
         self.damage_bar = DamageBar(
             self.actions_by_name["damage"], [self.actions_by_name[name] for name in HALVES]
         )
@@ -88,27 +95,33 @@ class MainWindow(QMainWindow):
 
     def show_session(self, session: Session) -> None:
         """Show the document."""
-        preset = preset_name(session.conventions)
-        conventions = {
-            "article": self.tr("Article"),
-            "textbook": self.tr("Textbook"),
-            None: self.tr("own conventions"),
-        }[preset]
+        self._summary.setText(model_text.summary(session))
         title = session.title or self.tr("Untitled")
-        size = f"{session.grid.width} × {session.grid.height}"
-        self._summary.setText(" · ".join((title, size, self.tr("Hebb"), conventions)))
         self.setWindowTitle(self.tr("{title} – HopGUI").format(title=title))
         self.pad.view.show_pinned(session.pinned)
         self.damage_bar.show_damage(session.damage)
         self.transport.show_seed(session.seed)
-        self.controls.show_conventions(session.conventions)
+        self.controls.show_session(session)
+        self.energy.show_note(model_text.why_energy_may_rise(session))
 
-    def show_memories(self, session: Session, survey: Survey | None) -> None:
-        """Show the memories, with their energies and stabilities once they are known."""
+    def show_memories(
+        self, session: Session, survey: Survey | None, capacity: float = HEBBIAN_CAPACITY
+    ) -> None:
+        """Show the memories, with their energies and stabilities once they are known.
+
+        Parameters
+        ----------
+        session
+            The document.
+        survey
+            What is known of its memories, None while it is being found out.
+        capacity
+            Memories a unit that its learning rule can hold.
+        """
         energies = None if survey is None else survey.energies
         stable = None if survey is None else survey.stable
         self.gallery.show_memories(session.memories, energies, stable)
-        self.gallery.show_load(len(session.memories), session.grid.units)
+        self.gallery.show_load(len(session.memories), session.grid.units, capacity)
         self.energy.show_memories(session.memories, energies)
         self.overlap.show_memories(session.memories)
         self.status.show_memories(session.memories)
@@ -132,6 +145,7 @@ class MainWindow(QMainWindow):
             self.overlap,
             self.status,
             self.controls,
+            self.couplings,
             self.transport,
             self.banner,
             *self._docks,
@@ -199,9 +213,10 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         centre = QWidget()
         column = QVBoxLayout(centre)
-        column.setContentsMargins(0, MARGIN, 0, 0)
+        column.setContentsMargins(0, GRIP, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.banner)
+        column.addWidget(self.learning)
         column.addWidget(self.pad, 1)
         self.setCentralWidget(centre)
 
@@ -209,21 +224,24 @@ class MainWindow(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         memories = Dock("memories", self.tr("Memories"), self.gallery, self)
         controls = Dock("controls", self.tr("Controls"), self.controls, self)
+        couplings = Dock("couplings", self.tr("Couplings"), self.couplings, self)
         energy = Dock("energy", self.tr("Energy"), self.energy, self)
         overlap = Dock("overlap", self.tr("Overlap"), self.overlap, self)
         status = Dock("status", self.tr("Verdict"), self.status, self)
-        self._docks = (memories, controls, energy, overlap, status)
+        self._docks = (memories, controls, couplings, energy, overlap, status)
         self.addDockWidget(left, memories)
         self.addDockWidget(left, controls)
+        self.addDockWidget(left, couplings)
         for dock in (energy, overlap, status):
             self.addDockWidget(right, dock)
         controls.hide()
+        couplings.hide()
         self.add_to_menu("&View", self.tr("&Panels"), [d.toggleViewAction() for d in self._docks])
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._size_docks()
 
     def _size_docks(self) -> None:
-        memories, _controls, energy, overlap, status = self._docks
+        memories, _controls, _couplings, energy, overlap, status = self._docks
         self.resizeDocks([memories, energy], [256, 404], Qt.Orientation.Horizontal)
         self.resizeDocks([energy, overlap, status], [300, 210, 230], Qt.Orientation.Vertical)
 

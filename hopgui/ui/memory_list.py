@@ -53,9 +53,13 @@ class MemoryList(QAbstractListModel):
 
     renamed(int, str)
         A row was given another name by hand. The list itself does not change.
+    marked(int)
+        A row was marked as the nearest, or is so no longer. Told apart from other changes of its
+        data, at which Qt lays the whole list out and draws every row.
     """
 
     renamed = Signal(int, str)
+    marked = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +100,7 @@ class MemoryList(QAbstractListModel):
             return
         for row in (before, nearest):
             if row is not None and row < len(self.memories):
-                self.dataChanged.emit(self.index(row), self.index(row))
+                self.marked.emit(row)
 
     def row(self, index: Index) -> Row:
         """Return what the row at `index` shows."""
@@ -165,11 +169,13 @@ class MemoryList(QAbstractListModel):
         return data.data(MIME_TYPE).data() == str(id(self)).encode()
 
     def _spoken(self, row: Row) -> str:
-        if row.energy is None or row.stable is None:
-            return row.memory.name
-        text = (
-            self.tr("{name}, energy {energy}, stable")
-            if row.stable
-            else self.tr("{name}, energy {energy}, unstable")
-        )
-        return text.format(name=row.memory.name, energy=numbers.energy(row.energy))
+        said = [row.memory.name]
+        if row.energy is not None and row.stable is not None:
+            energy = numbers.energy(row.energy)
+            said.append(self.tr("energy {energy}").format(energy=energy))
+            said.append(self.tr("stable") if row.stable else self.tr("unstable"))
+        weight = row.memory.weight
+        if weight != 1:
+            times = self.tr("stored {weight} times") if weight else self.tr("not stored")
+            said.append(times.format(weight=weight))
+        return ", ".join(said)

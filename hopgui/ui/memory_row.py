@@ -120,13 +120,30 @@ class MemoryRow(QStyledItemDelegate):
 
         painter.setFont(option.font)
         painter.setPen(QColor(self._theme.muted))
-        energy = "…" if row.energy is None else numbers.energy(row.energy)
-        energy = self.tr("E = {energy}").format(energy=energy)
-        painter.drawText(lower, left, energy)
+        energy = self._energy(row.energy, metrics, lower.width())
+        beneath = _joined(energy, self._weight(row.memory), metrics, lower.width())
+        painter.drawText(lower, left, beneath)
         nearest = self.tr("nearest")
-        room = lower.width() - metrics.horizontalAdvance(energy) - _MARGIN
+        room = lower.width() - metrics.horizontalAdvance(beneath) - _MARGIN
         if row.nearest and metrics.horizontalAdvance(nearest) <= room:
             painter.drawText(lower, right, nearest)
+
+    def _energy(self, energy: float | None, metrics: QFontMetrics, room: int) -> str:
+        """Write an energy, without its decimals where they find no room."""
+        if energy is None:
+            return self.tr("E = {energy}").format(energy="…")
+        text = self.tr("E = {energy}").format(energy=numbers.energy(energy))
+        if metrics.horizontalAdvance(text) <= room or abs(energy) >= numbers.LONGEST_ENERGY:
+            return text
+        return self.tr("E = {energy}").format(energy=numbers.number(energy))
+
+    def _weight(self, memory: Memory) -> str:
+        """Say how often a memory is stored, unless it is once."""
+        if memory.weight == 1:
+            return ""
+        weight = numbers.number(memory.weight)
+        said = self.tr("× {weight}") if memory.weight else self.tr("× {weight}, not stored")
+        return said.format(weight=weight)
 
     def _paint_status(
         self, painter: QPainter, font: QFont, line: QRect, stable: bool | None
@@ -157,6 +174,14 @@ class MemoryRow(QStyledItemDelegate):
                 del self._tiles[next(iter(self._tiles))]
             self._tiles[key] = tile
         return tile
+
+
+def _joined(energy: str, weight: str, metrics: QFontMetrics, room: int) -> str:
+    """Put the energy and the weight in one line; where they do not fit, the weight tells more."""
+    if not weight:
+        return energy
+    both = f"{energy} · {weight}"
+    return both if metrics.horizontalAdvance(both) <= room else weight
 
 
 def _words(row: QRect) -> QRect:

@@ -1,6 +1,9 @@
 """The gallery's list: which keys, drags and clicks mean what."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -9,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
@@ -34,6 +38,8 @@ class MemoryView(QListView):
         Rows to be stored once more.
     delete_requested(list)
         Rows to be deleted.
+    weight_requested(list, int)
+        Rows to be stored more strongly (+1) or less (−1).
     store_requested()
         The context menu's way to store the pad.
     """
@@ -42,6 +48,7 @@ class MemoryView(QListView):
     move_requested = Signal(int, int)
     duplicate_requested = Signal(list)
     delete_requested = Signal(list)
+    weight_requested = Signal(list, int)
     store_requested = Signal()
 
     def __init__(self, memories: MemoryList, parent: QWidget | None = None) -> None:
@@ -64,6 +71,7 @@ class MemoryView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.doubleClicked.connect(self._load)
+        memories.marked.connect(self._draw_row)
 
     def selected(self) -> list[int]:
         """Return the rows chosen, in order."""
@@ -102,6 +110,11 @@ class MemoryView(QListView):
             lambda: self.duplicate_requested.emit(rows)
         )
         menu.addSeparator()
+        more = self._entry(menu, self.tr("Store more strongly"), "Ctrl+Up", enabled=some)
+        more.triggered.connect(lambda: self.weight_requested.emit(rows, 1))
+        less = self._entry(menu, self.tr("Store less strongly"), "Ctrl+Down", enabled=some)
+        less.triggered.connect(lambda: self.weight_requested.emit(rows, -1))
+        menu.addSeparator()
         up = self._entry(menu, self.tr("Move up"), "Alt+Up", enabled=one and row > 0)
         up.triggered.connect(lambda: self._move(row, row - 1))
         down = self._entry(menu, self.tr("Move down"), "Alt+Down", enabled=one and row < last)
@@ -127,12 +140,23 @@ class MemoryView(QListView):
             return True
         return super().event(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows that have changed, not those between them."""
+        for rect in cast("Iterable[QRect]", event.region()):
+            super().paintEvent(QPaintEvent(rect))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key means here, and let every other key pass."""
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            event.ignore()  # what the name's editor leaves over is not meant for the list
+            return
         key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _PLAIN
         row = self.currentIndex().row()
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and key in _ARROWS[:2]:
             self._move(row, row + (1 if key == Qt.Key.Key_Down else -1))
+        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and key in _ARROWS[:2]:
+            if self.selected():
+                self.weight_requested.emit(self.selected(), 1 if key == Qt.Key.Key_Up else -1)
         elif plain and key in _ENTER:
             self._load(self.currentIndex())
         elif plain and key == Qt.Key.Key_F2:
@@ -184,6 +208,10 @@ class MemoryView(QListView):
         if row in rows and to in rows and row != to:
             self.move_requested.emit(row, to)
 
+    @Slot(int)
+    def _draw_row(self, row: int) -> None:
+        self.update(self._memories.index(row))
+
     def _load(self, index: QModelIndex) -> None:
         if index.isValid():
             self.load_requested.emit(index.row())
@@ -209,5 +237,7 @@ def _is_ours(event: QKeyEvent) -> bool:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.key() in _ARROWS:
         allowed = (_PLAIN, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier)
-        return modifiers in allowed
+        vertical = event.key() in _ARROWS[:2]
+        weighs = vertical and modifiers == Qt.KeyboardModifier.ControlModifier
+        return weighs or modifiers in allowed
     return modifiers == _PLAIN and event.key() in (*_ENTER, Qt.Key.Key_Delete, Qt.Key.Key_F2)

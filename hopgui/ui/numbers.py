@@ -4,6 +4,8 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"
+LONGEST_ENERGY = 1e10  # beyond, powers of ten are shorter and say more
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -33,8 +35,12 @@ def energy(value: float) -> str:
     """Write an energy: whole ones without decimals, others with as many as they need, two at most.
 
     The article's convention makes energies over P of whole numbers, the textbook's over 2N, so
-    that two decimals tell neighbouring states of a small grid apart.
+    that two decimals tell neighbouring states of a small grid apart. Dense energies may be large:
+    −2.500·10³⁹.
     """
+    if LONGEST_ENERGY <= abs(value) < math.inf:
+        lead, power = f"{value:.3e}".split("e")
+        return f"{lead.replace('-', MINUS)}·10{str(int(power)).translate(_RAISED)}"
     text = number(value, 2)
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -15,10 +15,11 @@ from hopgui.ui.style import blend
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 
 ROW = 24
+TIGHT_ROW = 18
 _BAR = 8
 _GAP = 12
 _WIDEST_NAME = 96
-_LEAST_ROWS = 3
+_LEAST_ROWS = 4
 
 
 class OverlapBars(QWidget):
@@ -65,13 +66,19 @@ class OverlapBars(QWidget):
         return QSize(240, ROW * max(len(self._memories), _LEAST_ROWS))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for a few rows at least."""
-        return QSize(160, ROW * min(max(len(self._memories), 1), _LEAST_ROWS))
+        """Ask for a few rows at least, close together."""
+        return QSize(160, TIGHT_ROW * _LEAST_ROWS)
+
+    @property
+    def row_height(self) -> int:
+        """Height of a row: less where that lets all of them stand."""
+        count = min(len(self._memories), self._overlaps.size)
+        return min(max(self.height() // max(count, 1), TIGHT_ROW), ROW)
 
     def rows(self) -> tuple[list[int], int]:
         """Return the indices of the memories that have a bar, and how many have none."""
         count = min(len(self._memories), self._overlaps.size)
-        room = max(self.height() // ROW, 1)
+        room = max(self.height() // self.row_height, 1)
         if count <= room:
             return list(range(count)), 0
         kept = max(room - 1, 1)
@@ -89,39 +96,44 @@ class OverlapBars(QWidget):
         names = min(names, _WIDEST_NAME)
         values = metrics.horizontalAdvance(signed(-0.99, 2))
         left = names + _GAP
-        track = QRectF(left, (ROW - _BAR) / 2, self.width() - left - values - _GAP, _BAR)
+        high = self.row_height
+        track = QRectF(left, (high - _BAR) / 2, self.width() - left - values - _GAP, _BAR)
         for place, index in enumerate(rows):
             painter.save()
-            painter.translate(0, place * ROW)
-            self._paint_row(painter, index, names, track)
+            painter.translate(0, place * high)
+            self._paint_words(painter, index, QRectF(0, 0, self.width(), high), names)
+            self._paint_bar(painter, index, track)
             painter.restore()
         if others:
             painter.setPen(QColor(self._theme.muted))
-            where = QRectF(0, len(rows) * ROW, self.width(), ROW)
+            where = QRectF(0, len(rows) * high, self.width(), high)
             text = self.tr("and {n} more").format(n=number(others))
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_row(self, painter: QPainter, index: int, names: int, track: QRectF) -> None:
-        memory, overlap = self._memories[index], float(self._overlaps[index])
+    def _paint_words(self, painter: QPainter, index: int, row: QRectF, room: int) -> None:
         painter.setPen(QColor(self._theme.text))
         middle = Qt.AlignmentFlag.AlignVCenter
-        name = painter.fontMetrics().elidedText(memory.name, Qt.TextElideMode.ElideRight, names + 1)
-        painter.drawText(QRectF(0, 0, names + 1, ROW), middle, name)
-        right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(0, 0, self.width(), ROW), right, signed(overlap, 2))
+        name = painter.fontMetrics().elidedText(
+            self._memories[index].name, Qt.TextElideMode.ElideRight, room + 1
+        )
+        painter.drawText(row, middle, name)
+        value = signed(float(self._overlaps[index]), 2)
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, value)
+
+    def _paint_bar(self, painter: QPainter, index: int, track: QRectF) -> None:
+        overlap = max(-1.0, min(1.0, float(self._overlaps[index])))
         ground = QPainterPath()
         ground.addRoundedRect(track, _BAR / 2, _BAR / 2)
         painter.fillPath(ground, QColor(blend(self._theme.muted, self._theme.panel, 0.18)))
         zero = track.center().x()
-        end = zero + max(-1.0, min(1.0, overlap)) * track.width() / 2
+        end = zero + overlap * track.width() / 2
         painter.save()
         painter.setClipPath(ground)
         bar = QRectF(min(zero, end), track.top(), abs(end - zero), _BAR)
-        painter.fillRect(bar, memory_colour(self._theme, memory.colour))
+        painter.fillRect(bar, memory_colour(self._theme, self._memories[index].colour))
         painter.restore()
-        painter.fillRect(
-            QRectF(zero - 0.5, track.top() - 3, 1, _BAR + 6), QColor(self._theme.muted)
-        )
+        mark = QRectF(zero - 0.5, track.top() - 3, 1, _BAR + 6)
+        painter.fillRect(mark, QColor(self._theme.muted))
 
     def _font(self) -> QFont:
         return fonts.tabular(self.font())

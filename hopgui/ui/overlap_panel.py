@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import cache
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from hopgui.session.frame import Frame, OverlapTrace
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
-from hopgui.ui.plot import Dot, PlotCard, RunPlot, TimeAxis, blend
-from hopgui.ui.staircase import NO_POINTS, Points, staircase, thin
-from hopgui.ui.theme import memory_colour, memory_pen
+from hopgui.ui.curve import Curve
+from hopgui.ui.plot import Dot, RunPlot, blend
+from hopgui.ui.plot_card import PlotCard
+from hopgui.ui.staircase import Points, staircase
+from hopgui.ui.theme import Theme, memory_pen
+from hopgui.ui.time_axis import TimeAxis
 
 MOST_LINES = 8
 SHALLOW, DEEP = (-0.4, 1.08), (-1.08, 1.08)
@@ -42,19 +44,19 @@ class OverlapPlot(RunPlot):
     def set_tags(self, tags: Sequence[Tag]) -> None:
         """Write names at ends of lines, the foremost first."""
         self.tags = tuple(tags)
-        self.viewport().update()
+        self.update()
 
     def paint_names(self, painter: QPainter) -> None:
-        """Write each name right of its line's end, or left of it where the plot stops."""
+        """Write each name right of its line's end; above or below it where the plot stops."""
         for tag in self.tags:
-            width, height = self.name_size(tag.name)
+            width, height = self.names.size(tag.name)
             end = self.place(tag.update, tag.overlap)
-            left = end.x() + 8
-            if left + width > self.width():
-                left = end.x() - 8 - width
-            self.write_name(
-                painter, tag.name, tag.colour, QRectF(left, end.y() - height / 2, width, height)
-            )
+            rooms = [QRectF(end.x() + 8, end.y() - height / 2, width, height)]
+            if rooms[0].right() > self.width():
+                left = self.area.right() - width
+                tops = (end.y() - height - 5, end.y() + 5)
+                rooms = [QRectF(left, top, width, height) for top in tops]
+            self.write_name(painter, tag.name, tag.colour, rooms)
 
 
 class OverlapPanel(PlotCard):
@@ -73,12 +75,11 @@ class OverlapPanel(PlotCard):
         plot.axis.setParent(self)
         self._title.setText(self.tr("Overlap"))
         self.setAccessibleName(self.tr("Overlap"))
-        plot.name_axis(self.tr("updates"))
         plot.setToolTip(
             self.tr("Overlap with each memory: 1 is the memory, −1 its inverse. Drag to move.")
         )
         plot.set_values(*SHALLOW)
-        self._lines: list[tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = []
+        self._lines: list[tuple[Curve, Curve]] = []
 
     def show_memories(self, memories: tuple[Memory, ...]) -> None:
         """Take up the memories' names and colours, in the order of the gallery."""
@@ -90,7 +91,7 @@ class OverlapPanel(PlotCard):
         hint = (
             ""
             if self._memories
-            else self.tr("Store a memory: how alike the pad and it are appears here.")
+            else self.tr("Store a memory, and see here how alike the pad is to it.")
         )
         self._plot.set_hint(hint, alone=not self._memories)
         if frame is None:
@@ -99,9 +100,10 @@ class OverlapPanel(PlotCard):
         self._set_depth(frame)
         self._draw_lines(frame)
         self._overlap_plot.set_tags([self._tag(frame, index) for index in shown])
-        dots = [self._dot(frame, index) for index in reversed(shown)]
-        moment = None if frame.recording is None else frame.update
-        self._plot.set_moment(moment, dots if moment is None else dots[-1:])
+        at_rest = frame.recording is None
+        dotted = reversed(shown) if at_rest else shown[:1]
+        dots = [self._dot(frame, index) for index in dotted]
+        self._plot.set_moment(None if at_rest else frame.update, dots)
 
     def _shown(self, frame: Frame) -> list[int]:
         """Return the memories to be named, the nearest first: those traced, or the most alike."""
@@ -128,58 +130,48 @@ class OverlapPanel(PlotCard):
     def _draw_lines(self, frame: Frame) -> None:
         """Draw the traced memories, each up to the moment shown, and pale beyond it."""
         trace = frame.trace
-        columns = []
-        if trace is not None:
-            known = enumerate(trace.memories.tolist())
-            columns = [(column, index) for column, index in known if index < len(self._memories)]
-        while len(self._lines) < len(columns):
+        lines = 0 if trace is None else trace.memories.size
+        while len(self._lines) < lines:
             self._lines.append((self._plot.new_curve(0), self._plot.new_curve(1)))
-        for lines, drawn in zip_longest(self._lines, columns):
-            if drawn is None or trace is None:
-                self._plot.draw_curve(lines[0], NO_POINTS, QColor())
-                self._plot.draw_curve(lines[1], NO_POINTS, QColor())
+        for line in self._lines[lines:]:
+            for curve in line:
+                self._plot.draw_curve(curve, [], QColor())
+        if trace is None:
+            return
+        past = int(np.searchsorted(trace.updates, frame.update, side="right"))
+        first = int(trace.updates[0])
+        done = _stairs(trace, slice(0, past), first, frame.update) if past else None
+        ahead = None
+        if past < trace.updates.size:
+            rest = slice(max(past - 1, 0), None)
+            ahead = _stairs(trace, rest, max(first, frame.update), int(trace.updates[-1]))
+        for column, index in enumerate(trace.memories.tolist()):
+            if index < len(self._memories):
+                self._draw_line(column, index, (ahead, done), frame)
             else:
-                self._draw_line(lines, trace, drawn[0], frame)
+                for curve in self._lines[column]:
+                    self._plot.draw_curve(curve, [], QColor())
 
     def _draw_line(
-        self,
-        lines: tuple[pg.PlotCurveItem, pg.PlotCurveItem],
-        trace: OverlapTrace,
-        column: int,
-        frame: Frame,
+        self, column: int, index: int, stairs: tuple[Points | None, Points | None], frame: Frame
     ) -> None:
-        index = int(trace.memories[column])
         nearest = index == frame.verdict.nearest
-        pen = memory_pen(self._plot.theme, self._memories[index].colour)
-        pale = blend(pen.color(), QColor(self._plot.theme.panel), 0.35)
-        values = trace.overlaps[:, column]
-        past = int(np.searchsorted(trace.updates, frame.update, side="right"))
-        done = ahead = NO_POINTS
-        if past:
-            done = self._stairs(trace.updates[:past], values[:past], frame.update)
-        if past < trace.updates.size:
-            before = max(past - 1, 0)
-            updates = trace.updates[before:].copy()
-            updates[0] = max(updates[0], frame.update)
-            ahead = self._stairs(updates, values[before:], updates[-1])
-        self._plot.draw_curve(lines[0], ahead, pale, style=pen.style())
-        self._plot.draw_curve(lines[1], done, pen.color(), strong=nearest, style=pen.style())
-        lines[1].setZValue(3 if nearest else 2)
-
-    def _stairs(self, updates: np.ndarray, values: np.ndarray, last: float) -> Points:
-        kept = 1 + thin(updates[1:], values[1:], self.time_axis.start, self._plot.column)
-        return staircase(updates[0], values[0], updates[kept], values[kept], last)
+        pen, pale = _inks(self._plot.theme, self._memories[index].colour)
+        lines = [[] if each is None else [(each[0], each[1][:, column])] for each in stairs]
+        ahead, done = self._lines[column]
+        self._plot.draw_curve(ahead, lines[0], pale, style=pen.style())
+        self._plot.draw_curve(done, lines[1], pen.color(), strong=nearest, style=pen.style())
+        done.depth = 3 if nearest else 2
 
     def _tag(self, frame: Frame, index: int) -> Tag:
         memory = self._memories[index]
-        colour = memory_colour(self._plot.theme, memory.colour)
-        return Tag(frame.update, float(frame.overlaps[index]), memory.name, colour)
+        pen, _ = _inks(self._plot.theme, memory.colour)
+        return Tag(frame.update, float(frame.overlaps[index]), memory.name, pen.color())
 
     def _dot(self, frame: Frame, index: int) -> Dot:
-        colour = memory_colour(self._plot.theme, self._memories[index].colour)
-        nearest = index == frame.verdict.nearest
-        radius = 4.0 if nearest else 3.0
-        return Dot(frame.update, float(frame.overlaps[index]), colour, radius)
+        pen, _ = _inks(self._plot.theme, self._memories[index].colour)
+        radius = 4.0 if index == frame.verdict.nearest else 3.0
+        return Dot(frame.update, float(frame.overlaps[index]), pen.color(), radius)
 
     def _description(self, frame: Frame) -> str:
         parts = [
@@ -190,3 +182,16 @@ class OverlapPanel(PlotCard):
             for index in self._shown(frame)
         ]
         return ", ".join(parts)
+
+
+@cache
+def _inks(theme: Theme, colour: int) -> tuple[QPen, QColor]:
+    """Return the pen of a memory's line, and its colour where the line lies ahead."""
+    pen = memory_pen(theme, colour)
+    return pen, blend(pen.color(), QColor(theme.panel), 0.35)
+
+
+def _stairs(trace: OverlapTrace, moments: slice, first: int, last: int) -> Points:
+    """Return the corners of all lines over some moments, y of shape (points, lines)."""
+    updates, values = trace.updates[moments], trace.overlaps[moments]
+    return staircase(first, values[0], updates[1:], values[1:], last)

@@ -14,6 +14,7 @@ from hopgui.ui.pad_viewport import Viewport, fitted, panned, resized, zoomed
 from hopgui.ui.strokes import NO_UNITS, Cell
 from hopgui.ui.theme import LIGHT, Theme
 
+OUTSIDE = 6  # pixels around the picture that marks of its outer cells may take
 WHEEL_NOTCH = 120  # in Qt's eighths of a degree
 
 
@@ -61,7 +62,7 @@ class PadCanvas(QWidget):
         self._frame = frame
         if other_grid:
             self._look(fitted(grid, *self._window()))
-        self.update()
+        self.update(self.picture_rect().adjusted(-OUTSIDE, -OUTSIDE, OUTSIDE, OUTSIDE))
 
     def show_pinned(self, mask: Mask) -> None:
         """Mark the pinned units, bool array of shape (height, width)."""

@@ -1,7 +1,7 @@
 """The card around the pad, with a line beneath it that says what is under the pointer."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from hopgui.session.frame import Frame, Phase
@@ -13,6 +13,7 @@ from hopgui.ui.theme import LIGHT, Theme
 
 MOST_VOTES = 6
 NARROWEST_LINE = 440
+LINE_GAP = 12
 DOT = 10
 DOT_GAP = 6
 
@@ -35,16 +36,18 @@ class PadPanel(QFrame):
         self._hover = ElidedLabel("muted", self)
         self.flip_count = FlipCount(self)
 
-        # The line is as wide as the picture, so its margins follow where the picture lies.
-        self._line = QHBoxLayout()
-        self._line.setSpacing(16)
-        self._line.addWidget(self._hover, 1)
-        self._line.addWidget(self.flip_count)
+        # The line stands under the picture and is as wide, so it follows where the picture lies.
+        self._line = QWidget(self)
+        self._line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._hover, 1)
+        row.addWidget(self.flip_count)
+        room = self._line.sizeHint().height()
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(24, 24, 24, 16 + room + LINE_GAP)
         column.addWidget(self.view, 1)
-        column.addLayout(self._line)
         self.view.placed.connect(self._align_line)
 
     def show_frame(self, frame: Frame) -> None:
@@ -81,11 +84,19 @@ class PadPanel(QFrame):
             parts.append("  ".join(f"{name} {signed(vote, 1)}" for name, vote in votes))
         return " · ".join(parts)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line under the picture."""
+        super().resizeEvent(event)
+        self._align_line(self.view.picture_rect())
+
     def _align_line(self, picture: QRect) -> None:
-        room = self.view.width()
-        width = min(room, max(picture.width(), NARROWEST_LINE))
-        side = (room - width) // 2
-        self._line.setContentsMargins(side, 0, side, 0)
+        view = self.view.geometry()
+        width = min(view.width(), max(picture.width(), NARROWEST_LINE))
+        left = view.left() + (view.width() - width) // 2
+        bottom = view.top() + min(picture.bottom() + 1, view.height())
+        height = self._line.sizeHint().height()
+        self._line.setGeometry(left, bottom + LINE_GAP, width, height)
+        self._line.raise_()
 
 
 class FlipCount(QWidget):
@@ -97,6 +108,8 @@ class FlipCount(QWidget):
         self._count = 0
         self._text = ""
         self._longest = ""
+        # It paints its own ground, or Qt would paint the pad beneath it once more.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -141,6 +154,7 @@ class FlipCount(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the dot and the words, at the right."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(self._theme.accent if self._count else self._theme.muted)
         painter.setPen(colour)

@@ -11,7 +11,7 @@ NO_POINTS: Points = (np.empty(0), np.empty(0))
 
 def staircase(
     first: float,
-    value: float,
+    value: float | NDArray[np.float64],
     changes: NDArray[Any],
     values: NDArray[np.float64],
     last: float,
@@ -21,22 +21,23 @@ def staircase(
     Parameters
     ----------
     first, value
-        Where the staircase starts, and the value there.
+        Where the staircase starts, and the value there; several that change together are an array
+        of shape (lines,).
     changes
         Moments of the changes, never falling, array of shape (changes,). Several may share one
         moment: they stand above one another there.
     values
-        Value after each change, float64 array of shape (changes,).
+        Value after each change, float64 array of shape (changes,) or (changes, lines).
     last
         Where the staircase ends.
 
     Returns
     -------
     x, y
-        float64 arrays of shape (2 · changes + 2,).
+        float64 arrays of shape (2 · changes + 2,), the latter with an axis of lines if there are.
     """
     x = np.empty(2 * changes.size + 2)
-    y = np.empty_like(x)
+    y = np.empty((x.size, *values.shape[1:]))
     x[0], x[-1] = first, last
     x[1:-1:2] = x[2:-1:2] = changes
     y[0] = y[1] = value

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hopgui.session.frame import Frame, Phase
@@ -31,7 +32,7 @@ class StatusCard(QFrame):
         self._stability = QLabel()
         self._stability.setObjectName("note")
         self._stability.setWordWrap(True)
-        self._stability.hide()
+        self._stability.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._bars = OverlapBars()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -41,10 +42,11 @@ class StatusCard(QFrame):
         column.addWidget(self._headline)
         column.addWidget(self._evidence)
         column.addSpacing(8)
-        # Stability stands below the bars, so that they stay in place when it appears.
+        # Two lines are kept for the stability, so that nothing moves when it appears.
         column.addWidget(self._bars, 1)
         column.addWidget(self._stability)
         column.addStretch()
+        self._keep_room()
 
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Name the memories, in the order of the gallery."""
@@ -62,13 +64,23 @@ class StatusCard(QFrame):
         stability = status_text.stability(frame)
         if stability != self._stability.text():
             self._stability.setText(stability)
-            self._stability.setVisible(bool(stability))
+            self._stability.setToolTip(stability)
         self._bars.show_overlaps(frame.overlaps)
         if frame.phase != self._phase:
             # A screen reader hears of a run's turns, not of its every frame.
             self._phase = frame.phase
             self.setAccessibleDescription(sentence(frame, self._memories))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the room of two lines when the type changes."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._keep_room()
+
     def show_theme(self, theme: Theme) -> None:
         """Dress in a theme."""
         self._bars.show_theme(theme)
+
+    def _keep_room(self) -> None:
+        self._stability.ensurePolished()
+        self._stability.setFixedHeight(2 * self._stability.fontMetrics().lineSpacing() + 2)

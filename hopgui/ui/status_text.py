@@ -35,6 +35,10 @@ def progress(frame: Frame) -> str:
         return translate("StatusCard", "Settled after {updates} ({flips})").format(
             updates=updates, flips=flips
         )
+    if frame.temperature > 0:
+        return translate("StatusCard", "T = {temperature} · {updates}, {flips}").format(
+            temperature=energy(frame.temperature), updates=updates, flips=flips
+        )
     if frame.phase is Phase.RUNNING:
         return translate("StatusCard", "Falling · {updates}, {flips}").format(
             updates=updates, flips=flips
@@ -46,11 +50,15 @@ def progress(frame: Frame) -> str:
 
 def headline(frame: Frame, memories: Sequence[Memory]) -> str:
     """Say what the state is: ``Nearest: memory A``, and when settled ``Memory A, exact``."""
+    if settled(frame) and frame.cycling:
+        return translate("StatusCard", "Two-state cycle")
     memory = nearest(frame, memories)
     if memory is None:
         return "" if memories else translate("StatusCard", "Nothing stored yet")
     if settled(frame):
         return _judgement(frame, memory)
+    if frame.temperature > 0 and frame.phase is Phase.PAUSED:
+        return translate("StatusCard", "Not settled (T > 0)")
     if frame.verdict.sign < 0:
         text = translate("StatusCard", "Nearest: inverse of {name}")
     else:
@@ -62,7 +70,8 @@ def evidence(frame: Frame, memories: Sequence[Memory]) -> str:
     """Say what the energy did, and how far the nearest memory is unless the headline says it."""
     fall = _fall(frame)
     memory, verdict = nearest(frame, memories), frame.verdict
-    if memory is None or (settled(frame) and verdict.kind is not Kind.OTHER):
+    judged = settled(frame) and not frame.cycling
+    if memory is None or (judged and verdict.kind is not Kind.OTHER):
         return fall
     if not settled(frame):
         text = (
@@ -81,6 +90,10 @@ def stability(frame: Frame) -> str:
     """Say which kind of stable the state is that a run settled in; empty before."""
     if not settled(frame):
         return ""
+    if frame.cycling:
+        return translate(
+            "StatusCard", "all units at once: each state is what the other asks for, for ever"
+        )
     if not frame.descents:
         return translate("StatusCard", "a local minimum of the energy")
     if frame.descents == 1:
@@ -98,6 +111,9 @@ def stability(frame: Frame) -> str:
 
 def sentence(frame: Frame, memories: Sequence[Memory]) -> str:
     """Say all of it in one sentence, for the status bar and for screen readers."""
+    if settled(frame) and frame.cycling:
+        text = translate("StatusCard", "Caught in a two-state cycle after {updates} ({flips})")
+        return text.format(updates=_updates(frame.update), flips=_flips(frame.flips))
     if settled(frame):
         return _settlement(frame, memories)
     memory = nearest(frame, memories)

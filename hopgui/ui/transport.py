@@ -204,6 +204,7 @@ class Transport(QFrame):
         self._repeat = self._button("repeat", self.tr("Repeat"))
         self._repeat.setText(self.tr("Repeat"))
         self._repeat.setCheckable(True)
+        self._repeat.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._repeat.setToolTip(self.tr("Repeat damage, recall and a pause, by itself"))
 
     def _button(self, name: str, meaning: str) -> QToolButton:

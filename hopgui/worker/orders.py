@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.network import Network
+from hopgui.model.choices import Dynamics
+from hopgui.model.network import FALL, Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,8 @@ class Start:
         Seed of the run.
     running
         Whether it goes on by itself at once.
+    dynamics
+        Which unit is asked next, and at what temperature.
     """
 
     order: int
@@ -34,6 +37,7 @@ class Start:
     pinned: NDArray[np.bool_]
     seed: int
     running: bool
+    dynamics: Dynamics = FALL
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,8 @@ class Repeat:
         Seeds of the first round; each round takes the next.
     pause
         Seconds between a settled state and the next round.
+    dynamics
+        Which unit is asked next, and at what temperature.
     """
 
     order: int
@@ -63,6 +69,7 @@ class Repeat:
     damage_seed: int
     seed: int
     pause: float
+    dynamics: Dynamics = FALL
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,14 +78,12 @@ class Paint:
 
     Attributes
     ----------
-    units
-        Which, integer array.
-    value
-        To what, +1 or −1.
+    plus, minus
+        Units to become +1 and −1, integer arrays.
     """
 
-    units: NDArray[np.integer]
-    value: int
+    plus: NDArray[np.integer]
+    minus: NDArray[np.integer]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,12 +4,14 @@ import math
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
+from hopgui.model.choices import Dynamics
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network, warm
 from hopgui.model.patterns import flipped, share
@@ -17,12 +19,16 @@ from hopgui.session.edits import damage_rng, recall_rng
 from hopgui.session.mailbox import Letter, Mailbox
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
+from hopgui.worker.aside import compile_all_aside
 from hopgui.worker.orders import Change, Paint, Repeat, Start
 
 if TYPE_CHECKING:
     from hopgui.model.dynamics import Run
 
+COLD_START = 1.5  # seconds; loops kept on disk are loaded faster
 SLICE = 0.008  # seconds that one slice of work aims at
+# Sweeps after which a repeat's round ends that does not settle: at a temperature, and by ties.
+WARM_SWEEPS, COLD_SWEEPS = 20, 1000
 ROUND = 0.002  # least seconds from one settled state to the next round of a repeat
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -54,7 +60,7 @@ class RunWorker(QObject):
     Signals
     -------
     stopped(int)
-        The run of this order has settled or was paused; its last letter is in the mailbox.
+        The run has settled, or stands still as this order asked; its last letter is in the mailbox.
     failed(str, str)
         Something went wrong: what, and the details.
     """
@@ -75,6 +81,7 @@ class RunWorker(QObject):
         self._run: Run | None = None
         self._tape: Tape | None = None
         self._repeat: Repeat | None = None
+        self._going = False
         self._resting = False
         self._clock = 0.0
         self._owed = 0.0
@@ -83,12 +90,15 @@ class RunWorker(QObject):
     @Slot()
     @_reported
     def warm(self) -> None:
-        """Load the compiled kernels before anyone waits for them."""
+        """Load the compiled loops before anyone waits for them."""
+        begun = time.perf_counter()
         network = Network(np.ones((1, 4), np.int8))
         run = network.start(np.array([-1, 1, 1, 1], np.int8), rng=recall_rng(0))
         run.advance(16)
         run.set_units(np.array([0], np.int32), -1)
         warm()
+        if time.perf_counter() - begun > COLD_START:
+            compile_all_aside()
 
     @Slot(object)
     @_reported
@@ -96,40 +106,52 @@ class RunWorker(QObject):
         """Begin a new run."""
         self._repeat = None
         self._order = start.order
+        self._timer.stop()
         self._begin(
-            start.network.start(start.state, rng=recall_rng(start.seed), pinned=start.pinned),
+            start.network.start(
+                start.state,
+                rng=recall_rng(start.seed),
+                pinned=start.pinned,
+                dynamics=start.dynamics,
+            ),
             start.seed,
         )
         if start.running:
-            self.play()
+            self._go_on()
         else:
+            self._going = False
             self._post()
 
     @Slot(object)
     @_reported
     def repeat(self, repeat: Repeat) -> None:
-        """Damage, recall and pause, memory after memory, until told otherwise."""
-        self._repeat = repeat
+        """Damage, recall and pause, memory after memory; a repeat under way goes on by this one."""
+        before, self._repeat = self._repeat, repeat
         self._order = repeat.order
-        self._round = 0
-        self._next_round()
+        if before is None or self._run is None:
+            self._round = 0
+            self._next_round()
+        elif repeat.network is not before.network or np.any(repeat.pinned != before.pinned):
+            self.change(Change(repeat.network, repeat.pinned))
+        else:
+            if self._resting:
+                self._rest(repeat.pause)
+            self._post()
 
-    @Slot()
+    @Slot(int)
     @_reported
-    def play(self) -> None:
+    def play(self, order: int) -> None:
         """Go on by itself."""
-        self._clock = time.perf_counter()
-        self._owed = 0.0
-        self._timer.start(self._interval())
-        self._post()
+        self._order = order
+        self._go_on()
 
-    @Slot()
+    @Slot(int)
     @_reported
-    def pause(self) -> None:
+    def pause(self, order: int) -> None:
         """Stand still; a repeat is over."""
+        self._order = order
         self._repeat = None
-        self._resting = False
-        self._timer.stop()
+        self._stand_still()
         if self._run is not None:
             self._post()
             self.stopped.emit(self._order)
@@ -137,7 +159,7 @@ class RunWorker(QObject):
     @Slot()
     def drop(self) -> None:
         """Let the run go."""
-        self._timer.stop()
+        self._stand_still()
         self._run = self._tape = self._repeat = None
 
     @Slot()
@@ -146,16 +168,17 @@ class RunWorker(QObject):
         self.drop()
         QThread.currentThread().quit()
 
-    @Slot(object)
+    @Slot(int, object)
     @_reported
-    def step(self, step: Step) -> None:
+    def step(self, order: int, step: Step) -> None:
         """Go on by one update, to the next flip, or to the end of the sweep, and stand still."""
+        self._order = order
         run = self._run
         if run is None:
             return
-        self._timer.stop()
+        self._stand_still()
         if step is Step.UPDATE:
-            self._keep(run.advance(1))
+            self._keep(run.advance(run.least))
         elif step is Step.SWEEP:
             self._keep(run.advance(run.left_in_sweep))
         else:
@@ -170,8 +193,10 @@ class RunWorker(QObject):
         """Set units by hand under the run."""
         if self._run is None or self._tape is None:
             return
-        self._tape.append(self._run.set_units(paint.units, paint.value), by_hand=True)
-        self._post()
+        for units, value in ((paint.plus, 1), (paint.minus, -1)):
+            if units.size:
+                self._tape.append(self._run.set_units(units, value), by_hand=True)
+        self._answer()
 
     @Slot(object)
     @_reported
@@ -181,7 +206,17 @@ class RunWorker(QObject):
             return
         self._run.change(change.network, change.pinned)
         self._tape.note_change(self._run.updates, self._run.energy)
-        self._post()
+        self._answer()
+
+    @Slot(object)
+    @_reported
+    def drive(self, dynamics: Dynamics) -> None:
+        """Go on in another order, or at another temperature."""
+        if self._repeat is not None:
+            self._repeat = replace(self._repeat, dynamics=dynamics)
+        if self._run is not None:
+            self._run.drive(dynamics)
+            self._answer()
 
     @Slot(float)
     @_reported
@@ -209,8 +244,30 @@ class RunWorker(QObject):
         cue = flipped(memory, count, damage_rng(repeat.damage_seed + number))
         seed = repeat.seed + number
         self._round += 1
-        self._begin(network.start(cue, rng=recall_rng(seed), pinned=repeat.pinned), seed)
-        self.play()
+        run = network.start(
+            cue, rng=recall_rng(seed), pinned=repeat.pinned, dynamics=repeat.dynamics
+        )
+        self._begin(run, seed)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._going, self._resting = True, False
+        self._clock = time.perf_counter()
+        self._owed = 0.0
+        self._timer.start(self._interval())
+        self._post()
+
+    def _stand_still(self) -> None:
+        self._going = self._resting = False
+        self._timer.stop()
+
+    def _answer(self) -> None:
+        """Let a run fall on that had settled by itself before a hand unsettled it."""
+        asleep = self._resting or not self._timer.isActive()
+        if self._going and asleep and self._run is not None and not self._run.settled:
+            self._go_on()
+        else:
+            self._post()
 
     @Slot()
     @_reported
@@ -222,18 +279,32 @@ class RunWorker(QObject):
         if run is None:
             self._timer.stop()
             return
-        self._keep(run.advance(self._chunk) if math.isinf(self._speed) else self._paced(run))
-        if run.settled:
+        self._keep(
+            run.advance(max(self._chunk, run.least))
+            if math.isinf(self._speed)
+            else self._paced(run)
+        )
+        if run.settled or self._warm_enough(run):
             self._settle()
         else:
             self._post()
+
+    def _warm_enough(self, run: "Run") -> bool:
+        """Say whether a round of a repeat has gone on long enough, though it does not settle."""
+        sweeps = WARM_SWEEPS if run.temperature > 0 else COLD_SWEEPS
+        return self._repeat is not None and run.updates > sweeps * run.state.size
+
+    def _slice(self, run: "Run") -> Flips:
+        if math.isinf(self._speed):
+            return run.advance(max(self._chunk, run.least))
+        return self._paced(run)
 
     def _paced(self, run: "Run") -> Flips:
         now = time.perf_counter()
         # What a stalled machine owes is forgiven: the run goes on in pace instead of leaping.
         self._owed += min(now - self._clock, 0.1 + 1 / self._speed) * self._speed
         self._clock = now
-        due = int(self._owed)
+        due = int(self._owed) // run.least * run.least
         self._owed -= due
         return run.advance(due)
 
@@ -253,7 +324,10 @@ class RunWorker(QObject):
             self.stopped.emit(self._order)
             return
         self._resting = True
-        self._timer.start(max(1, round(1000 * max(self._repeat.pause, ROUND))))
+        self._rest(self._repeat.pause)
+
+    def _rest(self, seconds: float) -> None:
+        self._timer.start(max(1, round(1000 * max(seconds, ROUND))))
 
     def _interval(self) -> int:
         if math.isinf(self._speed):
@@ -269,5 +343,7 @@ class RunWorker(QObject):
                 recording=self._tape.recording(self._run.updates),
                 running=self._timer.isActive(),
                 settled=self._run.settled,
+                cycling=self._run.cycling,
+                temperature=self._run.temperature,
             )
         )

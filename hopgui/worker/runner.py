@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
+from hopgui.model.choices import Dynamics
 from hopgui.session.mailbox import Mailbox
 from hopgui.session.step import Step
 from hopgui.worker.orders import Change, Paint, Repeat, Start
@@ -13,6 +14,9 @@ QUIET_PULLS = 30  # looks in vain at a run that stands still, after which nobody
 
 class Runner(QObject):
     """Owns the worker's thread, the mailbox and the timer that pulls from it.
+
+    Whatever begins, ends or moves a run is an order with a number of its own, and letters that
+    answer an older order are dropped: what arrives is never older than the last thing asked.
 
     Call `close` before the object goes: no thread outlives its window.
 
@@ -33,13 +37,14 @@ class Runner(QObject):
     _warm = Signal()
     _start = Signal(object)
     _repeat = Signal(object)
-    _play = Signal()
-    _pause = Signal()
+    _play = Signal(int)
+    _pause = Signal(int)
     _drop = Signal()
     _finish = Signal()
-    _step = Signal(object)
+    _step = Signal(int, object)
     _paint = Signal(object)
     _change = Signal(object)
+    _drive = Signal(object)
     _set_speed = Signal(float)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -61,6 +66,7 @@ class Runner(QObject):
             (self._step, self._worker.step),
             (self._paint, self._worker.paint),
             (self._change, self._worker.change),
+            (self._drive, self._worker.drive),
             (self._set_speed, self._worker.set_speed),
         ):
             signal.connect(slot, Qt.ConnectionType.QueuedConnection)
@@ -72,11 +78,12 @@ class Runner(QObject):
         self._pulse.timeout.connect(self._pull)
         self._quiet = 0
         self._awaiting = False
+        self._running = False
         self._thread.start()
 
     @property
     def next_order(self) -> int:
-        """Number for the next `Start` or `Repeat`; letters of older orders are dropped."""
+        """Number for the next `Start` or `Repeat`."""
         return self._order + 1
 
     def warm(self) -> None:
@@ -87,34 +94,42 @@ class Runner(QObject):
         """Begin a new run."""
         self._order = start.order
         self._start.emit(start)
-        self._listen(until_stopped=start.running)
+        self._awaiting = start.running
+        self._listen()
 
     def repeat(self, repeat: Repeat) -> None:
         """Begin a repeat."""
         self._order = repeat.order
         self._repeat.emit(repeat)
-        self._listen(until_stopped=True)
+        self._awaiting = True
+        self._listen()
 
     def play(self) -> None:
         """Let the run go on by itself."""
-        self._play.emit()
-        self._listen(until_stopped=True)
+        self._order += 1
+        self._play.emit(self._order)
+        self._awaiting = True
+        self._listen()
 
     def pause(self) -> None:
         """Let the run stand still."""
-        self._pause.emit()
-        self._listen(until_stopped=True)
+        self._order += 1
+        self._pause.emit(self._order)
+        self._awaiting = True
+        self._listen()
 
     def drop(self) -> None:
         """Let the run go; none of its letters arrives any more."""
         self._order += 1
-        self._awaiting = False
+        self._awaiting = self._running = False
         self._drop.emit()
 
     def step(self, step: Step) -> None:
         """Let a run that stands still go on by one step."""
-        self._step.emit(step)
-        self._listen(until_stopped=True)
+        self._order += 1
+        self._step.emit(self._order, step)
+        self._awaiting = True
+        self._listen()
 
     def paint(self, paint: Paint) -> None:
         """Set units by hand under the run."""
@@ -126,20 +141,25 @@ class Runner(QObject):
         self._change.emit(change)
         self._listen()
 
+    def drive(self, dynamics: Dynamics) -> None:
+        """Let the run go on in another order, or at another temperature."""
+        self._drive.emit(dynamics)
+        self._listen()
+
     def set_speed(self, updates_per_second: float) -> None:
         """Choose how many updates a second the run makes; infinity is as fast as it goes."""
         self._set_speed.emit(updates_per_second)
 
     def close(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread and wait for it; what it still has to say is not heard."""
+        self._order += 1
         self._pulse.stop()
         if self._thread.isRunning():
             self._finish.emit()
             self._thread.wait()
 
-    def _listen(self, *, until_stopped: bool = False) -> None:
+    def _listen(self) -> None:
         self._quiet = 0
-        self._awaiting = self._awaiting or until_stopped
         if not self._pulse.isActive():
             self._pulse.start()
 
@@ -148,16 +168,20 @@ class Runner(QObject):
         letter = self._mailbox.take()
         if letter is None:
             self._quiet += 1
-            if self._quiet > QUIET_PULLS and not self._awaiting:
+            if self._quiet > QUIET_PULLS and not (self._awaiting or self._running):
                 self._pulse.stop()
             return
         self._quiet = 0
         if letter.order == self._order:
+            self._running = letter.running
             self.arrived.emit(letter)
 
     @Slot(int)
     def _on_stopped(self, order: int) -> None:
-        if order == self._order:
+        if order != self._order:
+            return
+        self._pull()
+        # A hand on the pad may have set it falling again since.
+        if not self._running:
             self._awaiting = False
-            self._pull()
             self.stopped.emit()

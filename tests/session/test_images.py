@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 
+from hopgui.refusal import Refusal
 from hopgui.session import images
 from hopgui.session.images import (
     Fit,
@@ -23,7 +24,6 @@ from hopgui.session.images import (
     reduced,
     to_units,
 )
-from hopgui.session.refusal import Refusal
 
 GREY = np.random.default_rng(5).integers(0, 256, (12, 9), dtype=np.uint8)
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from hopgui.model.conventions import ARTICLE
+from hopgui.refusal import Refusal
 from hopgui.session import library, pbm
 from hopgui.session.library import Rule
-from hopgui.session.refusal import Refusal
 from hopgui.session.session import Grid
 
 

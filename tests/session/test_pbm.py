@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image
 
+from hopgui.refusal import Refusal
 from hopgui.session import pbm
-from hopgui.session.refusal import Refusal
 
 PLUS_DIAGONAL = np.array([[1, -1, -1], [-1, 1, -1]], np.int8)
 

@@ -82,19 +82,25 @@ def panel(qtbot, window):
 
 
 def pixel(panel, x, y):
-    image = panel._plot.viewport().grab().toImage()
+    image = panel._plot.grab().toImage()
     return image.pixelColor(round(x), round(y))
 
 
+def show(panel, frame):
+    """Show a frame, and see it drawn even where frames follow each other rapidly."""
+    panel.show_frame(frame)
+    panel.grab()
+
+
 def value_at(curve, update):
-    x, y = curve.getData()
+    ((x, y),) = curve.lines
     return y[np.searchsorted(x, update, side="right") - 1]
 
 
 @pytest.mark.parametrize("moment", [0, 1, 90, 179, 180])
 def test_the_curves_give_the_recorded_energy_at_every_update(panel, moment):
     recording = a_run()
-    panel.show_frame(a_frame(recording, moment))
+    show(panel, a_frame(recording, moment))
     for update in range(moment + 1):
         assert value_at(panel._done, update) == recording.energy_at(update)
     for update in range(moment, 181 if moment < 180 else 0):
@@ -103,19 +109,19 @@ def test_the_curves_give_the_recorded_energy_at_every_update(panel, moment):
 
 def test_no_stretch_is_drawn_twice(panel):
     recording = a_run()
-    panel.show_frame(a_frame(recording, 90))
-    assert panel._done.getData()[0][[0, -1]].tolist() == [0, 90]
-    assert panel._ahead.getData()[0][[0, -1]].tolist() == [90, 180]
-    panel.show_frame(a_frame(recording, earlier=(recording,)))
-    assert panel._done.getData()[0][[0, -1]].tolist() == [0, 180]
-    assert panel._ahead.getData()[0] is None
-    assert panel._ghosts.getData()[0] is None
+    show(panel, a_frame(recording, 90))
+    assert panel._done.lines[0][0][[0, -1]].tolist() == [0, 90]
+    assert panel._ahead.lines[0][0][[0, -1]].tolist() == [90, 180]
+    show(panel, a_frame(recording, earlier=(recording,)))
+    assert panel._done.lines[0][0][[0, -1]].tolist() == [0, 180]
+    assert not panel._ahead.lines
+    assert not panel._ghosts.lines
 
 
 def test_many_flips_are_thinned_without_losing_the_lowest_or_the_highest(panel):
     recording = a_run(flips=50_000, updates=60_000)
-    panel.show_frame(a_frame(recording))
-    x, y = panel._done.getData()
+    show(panel, a_frame(recording))
+    ((x, y),) = panel._done.lines
     assert x.size < 2000
     assert y.min() == recording.flip_energies.min()
     assert y.max() == recording.energy_start
@@ -123,14 +129,14 @@ def test_many_flips_are_thinned_without_losing_the_lowest_or_the_highest(panel):
 
 
 def test_a_run_without_flips_is_a_level_line(panel):
-    panel.show_frame(a_frame(a_run(flips=0)))
-    assert panel._done.getData()[1].tolist() == [-500, -500]
+    show(panel, a_frame(a_run(flips=0)))
+    assert panel._done.lines[0][1].tolist() == [-500, -500]
 
 
 def test_at_rest_there_is_a_dot_and_a_hint_and_no_curve(panel):
-    panel.show_frame(a_frame(a_run()))
-    panel.show_frame(a_frame(energy=-640.0))
-    assert panel._done.getData()[0] is None
+    show(panel, a_frame(a_run()))
+    show(panel, a_frame(energy=-640.0))
+    assert not panel._done.lines
     assert [(dot.update, dot.value) for dot in panel._plot.dots] == [(0, -640)]
     assert panel._plot.moment is None
     assert panel._plot.hint
@@ -140,7 +146,7 @@ def test_at_rest_there_is_a_dot_and_a_hint_and_no_curve(panel):
 
 def test_the_dot_and_the_line_stand_at_the_moment_shown(panel):
     recording = a_run()
-    panel.show_frame(a_frame(recording, 77))
+    show(panel, a_frame(recording, 77))
     assert panel._plot.moment == 77
     assert (panel._plot.dots[-1].update, panel._plot.dots[-1].value) == (
         77,
@@ -150,21 +156,16 @@ def test_the_dot_and_the_line_stand_at_the_moment_shown(panel):
 
 def test_earlier_runs_are_drawn_whole_and_each_once(panel):
     ghosts = tuple(a_run(seed=seed) for seed in (5, 6, 7))
-    panel.show_frame(a_frame(a_run(), earlier=ghosts))
-    x, y = panel._ghosts.getData()
-    ends = np.flatnonzero(np.isnan(x))
-    assert ends.size == 3
-    for ghost, piece in zip(ghosts, np.split(np.arange(x.size), ends + 1)[:3], strict=True):
-        run_x, run_y = x[piece[:-1]], y[piece[:-1]]
+    show(panel, a_frame(a_run(), earlier=ghosts))
+    for ghost, (x, y) in zip(ghosts, panel._ghosts.lines, strict=True):
         for update in range(181):
-            at = np.searchsorted(run_x, update, side="right") - 1
-            assert run_y[at] == ghost.energy_at(update)
-    panel.show_frame(a_frame(a_run()))
-    assert panel._ghosts.getData()[0] is None
+            assert y[np.searchsorted(x, update, side="right") - 1] == ghost.energy_at(update)
+    show(panel, a_frame(a_run()))
+    assert not panel._ghosts.lines
 
 
 def test_levels_lie_at_the_memories_energies_the_nearest_first(panel):
-    panel.show_frame(a_frame(a_run(), nearest=2))
+    show(panel, a_frame(a_run(), nearest=2))
     levels = panel._plot.levels
     assert [level.energy for level in levels] == [-2300, -2500, -2500, -2450]
     assert levels[0].name == "memory M2"
@@ -178,12 +179,12 @@ def test_levels_lie_at_the_memories_energies_the_nearest_first(panel):
 def test_of_many_memories_a_dozen_are_drawn_and_no_two_names_meet(panel):
     energies = -2500.0 - np.arange(300) / 5
     panel.show_memories(some_memories(300), energies)
-    panel.show_frame(a_frame(a_run(), nearest=250))
+    show(panel, a_frame(a_run(), nearest=250))
     assert len(panel._plot.levels) == MOST_LEVELS
     assert panel._plot.levels[0].name == "memory M250"
     assert {level.energy for level in panel._plot.levels[1:]} == set(energies[: MOST_LEVELS - 1])
     panel.grab()
-    names = panel._plot._taken
+    names = panel._plot.names.taken
     assert names
     for number, room in enumerate(names):
         assert not any(room.intersects(other) for other in names[:number])
@@ -192,7 +193,7 @@ def test_of_many_memories_a_dozen_are_drawn_and_no_two_names_meet(panel):
 def test_the_range_holds_the_curve_the_ghosts_and_the_nearest_memory(panel):
     panel.show_memories(some_memories(2), np.array([-9000.0, -4000.0]))
     ghost = a_run(seed=8, start=300.0)
-    panel.show_frame(a_frame(a_run(), nearest=1, earlier=(ghost,)))
+    show(panel, a_frame(a_run(), nearest=1, earlier=(ghost,)))
     low, high = panel._plot.values
     assert -5000 < low < -4000
     assert 300 < high <= 600
@@ -211,7 +212,7 @@ def test_the_ranges_hold_while_a_run_falls(panel):
             flip_energies=recording.flip_energies[:flips],
             by_hand=recording.by_hand[:flips],
         )
-        panel.show_frame(a_frame(sofar))
+        show(panel, a_frame(sofar))
         ranges.add((panel._plot.values, panel.time_axis.start, panel.time_axis.end))
     assert len(ranges) == 1
 
@@ -221,7 +222,7 @@ def test_the_ranges_hold_while_a_run_falls(panel):
     [(143, 0, (0, 200)), (201, 0, (0, 500)), (1000, 0, (0, 1000)), (49_152, 0, (0, 50_000))],
 )
 def test_the_time_axis_ends_at_a_round_number(panel, updates, first, span):
-    panel.show_frame(a_frame(a_run(updates=updates, first_update=first)))
+    show(panel, a_frame(a_run(updates=updates, first_update=first)))
     assert (panel.time_axis.start, panel.time_axis.end) == span
 
 
@@ -233,7 +234,7 @@ def test_the_time_axis_leaves_out_what_was_forgotten(panel):
         updates=1_000_180,
         flip_updates=recording.flip_updates + 1_000_000,
     )
-    panel.show_frame(a_frame(moved))
+    show(panel, a_frame(moved))
     assert panel.time_axis.start <= 1_000_000
     assert panel.time_axis.end >= 1_000_180
     assert panel.time_axis.end - panel.time_axis.start <= 500
@@ -246,7 +247,7 @@ def test_flips_by_hand_are_marked_once_a_moment(panel):
     moments = recording.flip_updates.copy()
     moments[11] = moments[10]
     recording = replace(recording, by_hand=by_hand, flip_updates=moments)
-    panel.show_frame(a_frame(recording))
+    show(panel, a_frame(recording))
     marks = [(dot.update, dot.value) for dot in panel._plot.dots if dot.hollow]
     assert marks == [
         (moments[4], recording.flip_energies[4]),
@@ -259,10 +260,10 @@ def at(panel, update):
 
 
 def test_pressing_and_dragging_scrubs_and_stays_within_the_run(panel, qtbot):
-    panel.show_frame(a_frame(a_run(updates=180)))
+    show(panel, a_frame(a_run(updates=180)))
     emitted = []
     panel.scrubbed.connect(emitted.append)
-    viewport = panel._plot.viewport()
+    viewport = panel._plot
     resolution = 200 / panel._plot.area.width()
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at(panel, 60))
     assert emitted == [pytest.approx(60, abs=resolution)]
@@ -283,10 +284,10 @@ def test_pressing_and_dragging_scrubs_and_stays_within_the_run(panel, qtbot):
 def test_other_buttons_the_wheel_and_a_pad_at_rest_scrub_nothing(panel, qtbot):
     emitted = []
     panel.scrubbed.connect(emitted.append)
-    viewport = panel._plot.viewport()
-    panel.show_frame(a_frame())
+    viewport = panel._plot
+    show(panel, a_frame())
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
-    panel.show_frame(a_frame(a_run()))
+    show(panel, a_frame(a_run()))
     held = (panel._plot.values, panel._plot.axis.end)
     qtbot.mouseClick(viewport, Qt.MouseButton.RightButton, pos=QPoint(200, 100))
     wheel = QWheelEvent(
@@ -301,27 +302,26 @@ def test_other_buttons_the_wheel_and_a_pad_at_rest_scrub_nothing(panel, qtbot):
     )
     QApplication.sendEvent(viewport, wheel)
     assert emitted == []
-    box = panel._plot._box.viewRange()
-    assert (tuple(box[1]), box[0][1]) == held
+    assert (panel._plot.values, panel._plot.axis.end) == held
 
 
 def test_a_click_leaves_the_focus_where_it_was(panel, qtbot):
-    panel.show_frame(a_frame(a_run()))
+    show(panel, a_frame(a_run()))
     panel.clearFocus()
-    qtbot.mouseClick(panel._plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+    qtbot.mouseClick(panel._plot, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
     assert QApplication.focusWidget() is not panel._plot
     assert not panel.hasFocus()
 
 
 def test_an_empty_network_says_what_will_appear(panel):
     panel.show_memories((), None)
-    panel.show_frame(a_frame(nearest=None))
+    show(panel, a_frame(nearest=None))
     assert panel._plot.alone
     assert "memory" in panel._plot.hint
 
 
 def test_it_says_in_words_what_it_shows(panel):
-    panel.show_frame(a_frame(a_run(), 180))
+    show(panel, a_frame(a_run(), 180))
     assert panel.accessibleName() == "Energy"
     assert "\u22122\u2009500" in panel.accessibleDescription()
 
@@ -329,14 +329,46 @@ def test_it_says_in_words_what_it_shows(panel):
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_it_wears_the_theme(panel, theme):
     panel.show_theme(theme)
-    panel.show_frame(a_frame(a_run()))
+    show(panel, a_frame(a_run()))
     assert pixel(panel, 2, 2) == QColor(theme.panel)
-    assert panel._done.opts["pen"].color() == QColor(theme.act)
+    assert panel._done.pen.color() == QColor(theme.act)
 
 
 def test_a_new_size_thins_anew(panel):
-    panel.show_frame(a_frame(a_run(flips=20_000, updates=30_000)))
-    before = panel._done.getData()[0].size
+    show(panel, a_frame(a_run(flips=20_000, updates=30_000)))
+    before = panel._done.lines[0][0].size
     panel.resize(900, 270)
     QApplication.processEvents()
-    assert panel._done.getData()[0].size > 1.5 * before
+    assert panel._done.lines[0][0].size > 1.5 * before
+
+
+# While a run goes at full rate
+
+
+def energies_drawn(panel):
+    """Return the moments that the panel draws of a run whose frames follow each other rapidly."""
+    recording, drawn = a_run(), []
+    panel.show_frame(a_frame(recording, 0))
+    for moment in range(10, 80, 10):
+        panel.show_frame(a_frame(replace(recording, updates=moment), moment))
+        drawn.append(panel._plot.moment)
+    return drawn
+
+
+def test_of_rapid_frames_every_second_is_drawn_and_the_last_always(panel, qtbot):
+    assert energies_drawn(panel) == [0, 20, 20, 40, 40, 60, 60]
+    qtbot.waitUntil(lambda: panel._plot.moment == 70)
+
+
+def test_the_panel_that_follows_draws_the_others(panel, qtbot):
+    other = EnergyPanel()
+    qtbot.addWidget(other)
+    panel.follow(other.time_axis)
+    assert energies_drawn(panel) == [10, 10, 30, 30, 50, 50, 70]
+
+
+def test_moments_of_one_recording_are_drawn_at_once(panel):
+    recording = a_run()
+    for moment in (0, 30, 60, 90):
+        panel.show_frame(a_frame(recording, moment))
+        assert panel._plot.moment == moment

@@ -1,7 +1,5 @@
 """Pictures on their way in, judged by eye: by mouse and key."""
 
-import time
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -188,16 +186,3 @@ def test_the_preview_wears_the_themes_colours_and_follows_the_slider(import_of, 
     few = inked_pixels()
     slider.setValue(200)
     assert 0 < 2 * few < inked_pixels()
-
-
-def test_the_threshold_is_live_on_a_very_large_picture(import_of):
-    rng = np.random.default_rng(1)
-    large = NamedPicture("large", GreyPicture(rng.integers(0, 256, (5000, 8000), np.uint8)))
-    patterns = np.where(rng.random((20, 65536)) < 0.5, 1, -1).astype(np.int8)
-    dialog = import_of(large, grid=Grid(256, 256), patterns=patterns)
-    slider, times = dialog.findChild(QSlider), []
-    for threshold in range(100, 120):
-        start = time.perf_counter()
-        slider.setValue(threshold)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.010

@@ -59,3 +59,46 @@ def test_green_means_within_capacity_and_the_flips_colour_is_never_used(meter, t
     assert good not in seen
     assert accent not in seen
     assert seen.count(QColor(theme.muted)) > 200
+
+
+def test_without_a_known_capacity_only_the_load_is_said(meter):
+    meter.show_load(4, 100, None)
+    assert meter.texts() == ("load 4 / 100", "α = 0.04", "")
+    assert not meter.beyond
+    assert QColor(LIGHT.good) not in colours(meter)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "said"),
+    [
+        (11.13, "4 of ≈ 1\u2009100"),
+        (3e6, "4 of ≈ 10⁸"),
+        (float("inf"), "4 of ≈ ∞"),
+        (2.0, "α = 0.04 of 2"),
+        (0.5196, "α = 0.04 of 0.52"),
+    ],
+)
+def test_large_capacities_count_memories(meter, capacity, said):
+    meter.show_load(4, 100, capacity)
+    assert meter.texts()[1:] == (said, "within capacity")
+
+
+def test_what_a_capacity_depends_on_is_said(meter):
+    meter.show_load(4, 100, 2.0, "at κ = 0")
+    assert meter.texts()[2] == "within capacity · at κ = 0"
+    meter.show_load(4, 100, None, "unknown")
+    assert meter.texts()[2] == "unknown"
+
+
+def test_numbers_that_would_meet_stand_without_their_word(meter):
+    def empty_columns():
+        image = meter.grab().toImage()
+        ground = image.pixelColor(0, 0)
+        columns = range(60, 160)
+        rows = range(meter.fontMetrics().height())
+        empty = [x for x in columns if all(image.pixelColor(x, y) == ground for y in rows)]
+        return len(empty)
+
+    meter.show_load(12, 65536)
+    assert sum(map(meter.fontMetrics().horizontalAdvance, meter.texts()[:2])) > meter.width() - 8
+    assert empty_columns() > 8

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.unit_facts import UnitFacts
-from hopgui.ui.pad_panel import PadPanel
+from hopgui.ui.pad_panel import NARROWEST_LINE, PadPanel
 from hopgui.ui.theme import DARK, LIGHT
 
 FACTS = UnitFacts(
@@ -148,8 +149,34 @@ def test_a_long_line_is_cut_and_leaves_the_count_whole(qtbot, panel):
     assert line_end.right() < panel.width()
 
 
-def test_the_line_is_as_wide_as_the_picture(qtbot, panel):
-    panel.show_frame(a_frame(13))
+def place_of(panel, widget):
+    return widget.rect().translated(widget.mapTo(panel, QPoint(0, 0)))
+
+
+@pytest.mark.parametrize("shape", [(10, 10), (10, 40), (40, 10)])
+def test_the_line_stands_under_the_picture_and_ends_with_it(qtbot, panel, shape):
+    panel.show_frame(a_frame(13, shape=shape))
     qtbot.wait(1)
     picture = panel.view.picture_rect().translated(panel.view.pos())
-    assert abs(panel.flip_count.geometry().right() - picture.right()) <= 1
+    count = place_of(panel, panel.flip_count)
+    assert count.right() >= picture.right() - 1
+    assert abs(count.right() - picture.right()) <= 1 or picture.width() < NARROWEST_LINE
+    assert 8 <= count.top() - picture.bottom() <= 24
+    assert panel.rect().contains(count)
+
+
+def test_zoomed_in_the_line_stands_under_the_pad(qtbot, panel):
+    panel.show_frame(a_frame(13))
+    panel.view.zoom_in()
+    panel.resize(600, 500)
+    qtbot.wait(1)
+    count = place_of(panel, panel.flip_count)
+    assert count.top() > panel.view.geometry().bottom()
+    assert panel.rect().contains(count)
+
+
+def test_the_line_lets_the_pointer_through_to_the_pad(qtbot, panel):
+    panel.show_frame(a_frame(13, shape=(10, 40)))
+    qtbot.wait(1)
+    middle = place_of(panel, panel.flip_count).center()
+    assert panel.childAt(middle) is panel.view

@@ -1,4 +1,4 @@
-"""The composition root: builds the objects and makes every connection between the rooms."""
+"""The whole program, built and connected."""
 
 from functools import partial
 from pathlib import Path
@@ -8,15 +8,18 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from hopgui.app.couplings import Couplings
+from hopgui.app.learning import Learning
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
+from hopgui.control.errand import Errand
 from hopgui.control.facts import unit_facts
 from hopgui.control.player import Player
-from hopgui.control.surveyor import Surveyor
-from hopgui.model.survey import Survey
+from hopgui.model import theory
+from hopgui.model.survey import Survey, is_quick, survey
+from hopgui.refusal import Refusal
 from hopgui.session import edits, library
 from hopgui.session.frame import Frame
-from hopgui.session.refusal import Refusal
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.session.step import Step
 from hopgui.ui import fonts, speed
@@ -55,8 +58,10 @@ class Lab(QObject):
         self.player = Player(session, self.runner, self)
         self.document = Document(session, self)
         self.desk = Desk(self.document, self.player, self)
-        self.surveyor = Surveyor(self)
+        self.surveyor = Errand(survey, is_quick, self)
         self.window = MainWindow()
+        self._learning = Learning(self.window, self.player, self.desk, self)
+        self._couplings = Couplings(self.window, self.player, self.document, self)
         self._preferences = Preferences(settings)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
@@ -83,7 +88,9 @@ class Lab(QObject):
         self._preferences.layout = self.window.layout_state()
         self._preferences.theme = self._themes.choice
         self._preferences.speed = speed.rate(self._speed)
-        self.runner.close()
+        self.player.close()
+        self._learning.close()
+        self._couplings.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -107,6 +114,7 @@ class Lab(QObject):
         gallery.move_requested.connect(self.desk.move)
         gallery.duplicate_requested.connect(self.desk.duplicate)
         gallery.delete_requested.connect(self.desk.delete)
+        gallery.weight_requested.connect(self.desk.weigh)
         gallery.selection_changed.connect(self._show_what_is_possible)
         for source in (gallery, self.window):
             source.files_dropped.connect(self._import_files)
@@ -129,6 +137,10 @@ class Lab(QObject):
         for scrubber in (transport, self.window.energy, self.window.overlap):
             scrubber.scrubbed.connect(self.player.scrub)
         controls.conventions_changed.connect(self.desk.set_conventions)
+        controls.rule_changed.connect(self.desk.set_rule)
+        controls.energy_changed.connect(self.desk.set_energy)
+        controls.dynamics_changed.connect(self.desk.set_dynamics)
+        controls.trouble_changed.connect(self.desk.set_trouble)
         controls.repeat_pause_changed.connect(self._set_pause)
 
     def _connect_document(self) -> None:
@@ -136,8 +148,10 @@ class Lab(QObject):
         self.player.frame_changed.connect(self._show_frame)
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
-        self.surveyor.surveyed.connect(self._show_survey)
-        self.runner.failed.connect(self._fail)
+        self.surveyor.found.connect(self._show_survey)
+        self._learning.refused.connect(self._refuse)
+        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+            source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)
         self._questions.grid_chosen.connect(self._new)
@@ -172,8 +186,8 @@ class Lab(QObject):
             "duplicate": lambda: desk.duplicate(window.gallery.selected()),
             "delete": lambda: desk.delete(window.gallery.selected()),
             "recall": desk.recall,
-            "forward": partial(desk.step_forward, Step.FLIP),
-            "back": partial(player.step_back, Step.FLIP),
+            "forward": lambda: desk.step_forward(Step(window.transport.step)),
+            "back": lambda: player.step_back(Step(window.transport.step)),
             "to_start": player.to_start,
             "to_end": player.to_end,
             "faster": partial(self._change_speed, 1),
@@ -207,6 +221,7 @@ class Lab(QObject):
         self.player.set_repeat_pause(kept.pause)
         if not self.window.restoreGeometry(kept.geometry):
             self.window.resize(1280, 800)
+        self.window.actions_by_name["full_screen"].setChecked(self.window.isFullScreen())
         if not self.window.set_layout_state(kept.layout):
             self.window.reset_layout()
 
@@ -215,12 +230,22 @@ class Lab(QObject):
     def _show_session(self, session: Session, before: Session) -> None:
         self.window.show_session(session)
         if session.memories is not before.memories:
-            self.window.show_memories(session, self._survey)
+            self._show_memories()
         self._show_what_is_possible()
 
     def _show_survey(self, survey: Survey | None) -> None:
         self._survey = survey
-        self.window.show_memories(self.document.session, survey)
+        self._show_memories()
+
+    def _show_memories(self) -> None:
+        session = self.document.session
+        most = theory.capacity(
+            session.rule,
+            session.energy,
+            session.grid.units,
+            self_connections=session.conventions.self_connections,
+        )
+        self.window.show_memories(session, self._survey, most / session.grid.units)
 
     def _show_frame(self, frame: Frame) -> None:
         self.window.show_frame(frame)
@@ -317,7 +342,7 @@ class Lab(QObject):
         self.window.banner.show_refusal(refusal)
 
     def _fail(self, what: str, details: str) -> None:
-        self.player.fail()
+        self.player.rest()
         show_failure(self.window, what, details)
 
 

@@ -1,0 +1,73 @@
+"""The wires between the network and the view of its couplings."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from hopgui.control.document import Document
+from hopgui.control.errand import Errand
+from hopgui.control.player import Player
+from hopgui.model.network import Network
+from hopgui.ui.main_window import MainWindow
+from hopgui.ui.numbers import number
+
+LARGEST_MATRIX = 4096  # units: more couplings than that cannot be told apart on a screen
+
+
+class Couplings(QObject):
+    """Shows the couplings of the present network: the matrix when it is looked at, or one unit's.
+
+    Parameters
+    ----------
+    window, player, document
+        The parts to connect.
+    """
+
+    def __init__(
+        self, window: MainWindow, player: Player, document: Document, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._view = window.couplings
+        self._document = document
+        self._player = player
+        self.errand = Errand(Network.matrix, _never, self)
+        self._view.matrix_wanted.connect(self._show_matrix)
+        self.errand.found.connect(self._show_found)
+        player.network_changed.connect(self.forget)
+        window.pad.view.hovered.connect(self._show_row)
+        self.forget()
+
+    def close(self) -> None:
+        """End the errand's thread."""
+        self.errand.close()
+
+    def forget(self) -> None:
+        """Show nothing of an earlier network any more."""
+        grid = self._document.session.grid
+        self._view.show_shape(grid.width, grid.height)
+        self._view.show_matrix(None)
+
+    def _show_matrix(self) -> None:
+        network = self._player.network
+        if not network.has_couplings:
+            reason = self.tr("A dense energy has no couplings between two units.")
+        elif network.units > LARGEST_MATRIX:
+            reason = self.tr("{units} units would be {pairs} couplings: look at one unit's.")
+            reason = reason.format(units=number(network.units), pairs=number(network.units**2))
+        else:
+            self.errand.ask(network)
+            return
+        self._view.show_matrix(None, reason)
+
+    def _show_found(self, matrix: NDArray[np.float32] | None) -> None:
+        self._view.show_matrix(matrix, self.tr("Computing the couplings …"))
+
+    def _show_row(self, unit: int) -> None:
+        network = self._player.network
+        if unit >= 0 and self._view.isVisible() and network.has_couplings:
+            self._view.show_unit(unit, network.couplings_of(unit))
+
+
+def _never(_network: Network) -> bool:
+    """Say that no network is so small that its matrix should be made while one waits."""
+    return False

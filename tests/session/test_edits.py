@@ -1,0 +1,368 @@
+"""Each edit by its meaning, and all of them as pure functions."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from cases import bits
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopgui.refusal import Refusal
+from hopgui.session import edits
+from hopgui.session.carry import Carry
+from hopgui.session.session import LARGEST_SEED, MOST_MEMORIES, Grid, Session, blank_session
+
+GRID = Grid(5, 4)
+
+
+def picture(number: int, grid: Grid = GRID) -> np.ndarray:
+    return bits(number, grid.units).reshape(grid.shape)
+
+
+def document(memories: int = 3, grid: Grid = GRID) -> Session:
+    session = edits.paint(blank_session(grid), np.array([1, 2, 7]), 1)
+    session = edits.pin(session, np.array([0, 3]), pinned=True)
+    for number in range(memories):
+        session = edits.store(session, picture(1000 + 37 * number, grid), f"m{number}")
+    return session
+
+
+def contents(session: Session):
+    """All that a document says, as plain values."""
+    return (
+        session.grid,
+        session.pad.tolist(),
+        session.pinned.tolist(),
+        [(memory.name, memory.colour, memory.picture.tolist()) for memory in session.memories],
+        session.conventions,
+        session.seed,
+        session.damage.percent,
+        session.damage.seed,
+        session.title,
+    )
+
+
+UNITS = np.array([2, 8, 19])
+EDITS = {
+    "paint": lambda session: edits.paint(session, UNITS, 1),
+    "pin": lambda session: edits.pin(session, UNITS, pinned=True),
+    "unpin_all": edits.unpin_all,
+    "clear": edits.clear,
+    "invert": edits.invert,
+    "shift": lambda session: edits.shift(session, 1, -1),
+    "randomise": edits.randomise,
+    "damage": edits.damage,
+    "erase": lambda session: edits.erase(session, UNITS),
+    "erase by noise": lambda session: edits.erase(session, np.arange(20), noise=True),
+    "set_damage": lambda session: edits.set_damage(session, percent=33, seed=5),
+    "store": edits.store,
+    "store_all": lambda session: edits.store_all(session, [("a", picture(3)), ("b", picture(4))]),
+    "rename": lambda session: edits.rename(session, 1, "other"),
+    "move": lambda session: edits.move(session, 0, 2),
+    "duplicate": lambda session: edits.duplicate(session, [0, 2]),
+    "delete": lambda session: edits.delete(session, [1]),
+    "load": lambda session: edits.load(session, 2),
+    "resize": lambda session: edits.resize(session, Grid(6, 3), Carry.CROP),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_an_edit_changes_something_and_leaves_the_document_given_alone(edit):
+    session = document()
+    before = contents(session)
+    edited = edit(session)
+    assert contents(session) == before
+    assert contents(edited) != before
+    assert contents(edit(document())) == contents(edited)
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_every_array_of_an_edited_document_is_read_only_and_fits_its_grid(edit):
+    edited = edit(document())
+    arrays = [edited.pad, edited.pinned, *(memory.picture for memory in edited.memories)]
+    for array in arrays:
+        assert not array.flags.writeable
+        assert array.shape == edited.grid.shape
+    assert {array.dtype for array in arrays} == {np.dtype(np.int8), np.dtype(bool)}
+    assert set(np.unique(edited.pad)) <= {-1, 1}
+
+
+def test_painting_sets_just_these_units():
+    session = edits.paint(document(), UNITS, 1)
+    assert np.flatnonzero(session.pad.ravel() > 0).tolist() == [1, 2, 7, 8, 19]
+    session = edits.paint(session, np.array([1, 4]), -1)
+    assert np.flatnonzero(session.pad.ravel() > 0).tolist() == [2, 7, 8, 19]
+    assert contents(edits.paint(session, np.empty(0, np.int64), 1)) == contents(session)
+
+
+def test_pinning_and_letting_go():
+    session = document()
+    assert np.flatnonzero(session.pinned).tolist() == [0, 3]
+    session = edits.pin(session, np.array([3, 4]), pinned=True)
+    assert np.flatnonzero(session.pinned).tolist() == [0, 3, 4]
+    session = edits.pin(session, np.array([0, 9]), pinned=False)
+    assert np.flatnonzero(session.pinned).tolist() == [3, 4]
+    assert not edits.unpin_all(session).pinned.any()
+
+
+def test_clear_invert_load():
+    session = document()
+    assert (edits.clear(session).pad == -1).all()
+    assert edits.invert(session).pad.tolist() == (-session.pad).tolist()
+    assert edits.invert(edits.invert(session)).pad.tolist() == session.pad.tolist()
+    assert edits.load(session, 1).pad.tolist() == session.memories[1].picture.tolist()
+
+
+def test_a_shift_moves_right_and_down_and_comes_around():
+    session = edits.paint(blank_session(GRID), np.array([0]), 1)
+    assert edits.shift(session, 1, 2).pad[2, 1] == 1
+    assert edits.shift(session, -1, -1).pad[3, 4] == 1
+    assert np.count_nonzero(edits.shift(session, -1, -1).pad == 1) == 1
+
+
+# Damage
+
+
+@given(percent=st.integers(0, 100), seed=st.integers(0, LARGEST_SEED))
+def test_damage_flips_exactly_the_share_and_moves_the_seed_on(percent, seed):
+    grid = Grid(9, 7)
+    session = edits.set_damage(document(grid=grid), percent=percent, seed=seed)
+    damaged = edits.damage(session)
+    count = (2 * percent * 63 + 100) // 200
+    assert np.count_nonzero(damaged.pad != session.pad) == count
+    assert damaged.damage.percent == percent
+    assert damaged.damage.seed != seed
+    assert 1 <= damaged.damage.seed <= LARGEST_SEED
+    assert damaged.pad.tolist() == edits.damage(session).pad.tolist()
+
+
+def test_one_damage_after_another_draws_other_units():
+    first = edits.damage(document(grid=Grid(16, 16)))
+    second = edits.damage(first)
+    flips_first = first.pad != document(grid=Grid(16, 16)).pad
+    flips_second = second.pad != first.pad
+    assert flips_first.sum() == flips_second.sum() == 51
+    assert (flips_first != flips_second).any()
+
+
+def test_the_last_seed_is_followed_by_the_first():
+    session = edits.set_damage(document(), seed=LARGEST_SEED)
+    assert edits.damage(session).damage.seed == 1
+
+
+def test_damage_draws_apart_from_the_recall():
+    draws = [
+        generator.integers(0, 2**63, 4).tolist()
+        for seed in (0, 1, 2)
+        for generator in (edits.damage_rng(seed), edits.recall_rng(seed))
+    ]
+    assert len({tuple(draw) for draw in draws}) == 6
+    assert (
+        edits.recall_rng(7).integers(0, 99, 9).tolist()
+        == edits.recall_rng(7).integers(0, 99, 9).tolist()
+    )
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(-5, 0), (0, 0), (45, 45), (100, 100), (900, 100)])
+def test_the_damage_stays_between_nothing_and_everything(asked, kept):
+    session = edits.set_damage(document(), percent=asked)
+    assert session.damage.percent == kept
+    assert session.damage.seed == document().damage.seed
+
+
+def test_a_random_pad_has_as_many_of_either_and_moves_the_seed_on():
+    session = edits.randomise(blank_session(Grid(64, 64)))
+    assert abs(int(session.pad.sum(dtype=np.int64))) < 4 * 64
+    assert session.damage.seed == 2
+    again = edits.randomise(session)
+    assert (again.pad != session.pad).any()
+    assert again.damage.seed == 3
+
+
+def test_erasing_blanks_or_redraws_just_these_units():
+    grid = Grid(40, 30)
+    full = edits.invert(blank_session(grid))
+    units = edits.half(grid, "left")
+    blank = edits.erase(full, units)
+    assert (blank.pad[:, :20] == -1).all()
+    assert (blank.pad[:, 20:] == 1).all()
+    assert blank.damage.seed == full.damage.seed
+    noisy = edits.erase(full, units, noise=True)
+    assert set(np.unique(noisy.pad[:, :20])) == {-1, 1}
+    assert (noisy.pad[:, 20:] == 1).all()
+    assert noisy.damage.seed != full.damage.seed
+
+
+@pytest.mark.parametrize("grid", [Grid(5, 4), Grid(4, 5), Grid(7, 3), Grid(2, 2), Grid(256, 255)])
+def test_halves_face_each_other_and_leave_an_odd_middle_line_out(grid):
+    columns = np.arange(grid.units) % grid.width
+    rows = np.arange(grid.units) // grid.width
+    expected = {
+        "left": 2 * columns + 1 < grid.width,
+        "right": 2 * columns + 1 > grid.width,
+        "top": 2 * rows + 1 < grid.height,
+        "bottom": 2 * rows + 1 > grid.height,
+    }
+    assert set(expected) == set(edits.SIDES)
+    for side, inside in expected.items():
+        assert edits.half(grid, side).tolist() == np.flatnonzero(inside).tolist()
+
+
+# Memories
+
+
+def test_a_stored_pad_is_the_last_memory_with_a_free_name_and_colour():
+    session = edits.store(document(3))
+    memory = session.memories[-1]
+    assert memory.picture.tolist() == session.pad.tolist()
+    assert memory.name == "4"
+    assert memory.colour == 3
+    assert [kept.name for kept in session.memories[:3]] == ["m0", "m1", "m2"]
+
+
+def test_a_stored_picture_is_a_copy():
+    source = picture(77)
+    kept = source.tolist()
+    session = edits.store(document(0), source, "mine")
+    source[:] = -source
+    assert session.memories[0].picture.tolist() == kept
+
+
+def test_painting_after_storing_leaves_the_memory_as_it_was():
+    session = edits.store(document(0))
+    kept = session.memories[0].picture.tolist()
+    assert edits.invert(session).memories[0].picture.tolist() == kept
+
+
+def test_names_of_ones_own_are_never_taken_twice():
+    session = document(0)
+    for _ in range(3):
+        session = edits.store(session)
+    assert [memory.name for memory in session.memories] == ["1", "2", "3"]
+    session = edits.store(edits.delete(session, [0]))
+    assert [memory.name for memory in session.memories] == ["2", "3", "4"]
+
+
+@given(steps=st.lists(st.one_of(st.none(), st.integers(0, 8)), max_size=25))
+def test_however_memories_come_and_go_no_two_share_a_name_or_a_colour(steps):
+    session = document(0)
+    for step in steps:
+        if step is None:
+            session = edits.store(session)
+        elif step < len(session.memories):
+            kept = {memory.name: memory.colour for memory in session.memories}
+            session = edits.delete(session, [step])
+            assert all(kept[memory.name] == memory.colour for memory in session.memories)
+    for values in (
+        [memory.name for memory in session.memories],
+        [memory.colour for memory in session.memories],
+    ):
+        assert len(set(values)) == len(values)
+
+
+def test_a_colour_set_free_is_worn_again():
+    session = edits.delete(document(3), [1])
+    assert [memory.colour for memory in session.memories] == [0, 2]
+    session = edits.store(edits.store(session))
+    assert [memory.colour for memory in session.memories] == [0, 2, 1, 3]
+
+
+def test_several_pictures_are_stored_in_one_step():
+    session = edits.store_all(document(1), [("a", picture(3)), ("b", picture(4))])
+    assert [memory.name for memory in session.memories] == ["m0", "a", "b"]
+    assert [memory.colour for memory in session.memories] == [0, 1, 2]
+    assert session.memories[2].picture.tolist() == picture(4).tolist()
+    assert contents(edits.store_all(session, [])) == contents(session)
+
+
+def test_the_gallery_holds_a_thousand_memories_and_no_more():
+    small = blank_session(Grid(2, 2))
+    many = [("x", np.ones((2, 2), np.int8))] * (MOST_MEMORIES - 1)
+    session = edits.store(edits.store_all(small, many))
+    assert len(session.memories) == MOST_MEMORIES == 1000
+    for refused in (
+        lambda: edits.store(session),
+        lambda: edits.duplicate(session, [0]),
+        lambda: edits.store_all(small, [*many, many[0], many[0]]),
+    ):
+        with pytest.raises(Refusal, match="at most 1000"):
+            refused()
+    assert len(edits.delete(session, [3]).memories) == 999
+
+
+def test_a_new_name_is_tidied_and_an_empty_one_changes_nothing():
+    session = document()
+    assert edits.rename(session, 1, "  two \n words\t").memories[1].name == "two words"
+    assert edits.rename(session, 1, " \n ") is session
+    assert len(edits.rename(session, 0, "x" * 500).memories[0].name) == edits.LONGEST_NAME
+    assert len(edits.store(session, name="y" * 500).memories[-1].name) == edits.LONGEST_NAME
+    others = edits.rename(session, 1, "b").memories
+    assert [others[0], others[2]] == [session.memories[0], session.memories[2]]
+    assert others[1].picture is session.memories[1].picture
+
+
+@given(data=st.data(), count=st.integers(1, 6))
+def test_a_memory_moves_to_its_place_and_the_others_keep_their_order(data, count):
+    session = document(count)
+    index, place = (data.draw(st.integers(0, count - 1)) for _ in range(2))
+    moved = edits.move(session, index, place)
+    names = [memory.name for memory in session.memories]
+    name = names.pop(index)
+    assert moved.memories[place].name == name
+    assert [memory.name for memory in moved.memories if memory.name != name] == names
+    assert Counter(memory.colour for memory in moved.memories) == Counter(range(count))
+
+
+def test_duplicates_come_last_with_colours_of_their_own():
+    session = edits.duplicate(document(3), [2, 0])
+    assert [memory.name for memory in session.memories] == ["m0", "m1", "m2", "m2", "m0"]
+    assert [memory.colour for memory in session.memories] == [0, 1, 2, 3, 4]
+    assert session.memories[3].picture.tolist() == session.memories[2].picture.tolist()
+
+
+def test_deleting_forgets_just_these():
+    session = edits.delete(document(5), [0, 3, 3])
+    assert [memory.name for memory in session.memories] == ["m1", "m2", "m4"]
+    assert edits.delete(session, [0, 1, 2]).memories == ()
+    assert contents(edits.delete(session, [])) == contents(session)
+
+
+# Another grid
+
+
+@pytest.mark.parametrize("carry", Carry)
+@pytest.mark.parametrize("grid", [Grid(2, 2), Grid(5, 4), Grid(3, 9), Grid(10, 8)])
+def test_a_resize_takes_pad_pins_and_memories_along(carry, grid):
+    session = replace(document(3), seed=9, title="T")
+    resized = edits.resize(session, grid, carry)
+    assert resized.grid == grid
+    assert resized.patterns.shape == (3, grid.units)
+    assert resized.pinned.dtype == bool
+    assert [(memory.name, memory.colour) for memory in resized.memories] == [
+        (memory.name, memory.colour) for memory in session.memories
+    ]
+    assert (resized.seed, resized.title) == (9, "T")
+
+
+def test_a_larger_grid_carries_what_was_to_its_middle_and_pins_nothing_new():
+    session = document(1)
+    resized = edits.resize(session, Grid(7, 6), Carry.CROP)
+    inner = np.s_[1:5, 1:6]
+    assert resized.pad[inner].tolist() == session.pad.tolist()
+    assert resized.pinned[inner].tolist() == session.pinned.tolist()
+    assert resized.memories[0].picture[inner].tolist() == session.memories[0].picture.tolist()
+    assert resized.pinned.sum() == session.pinned.sum()
+    rim = np.ones((6, 7), bool)
+    rim[inner] = False
+    assert (resized.pad[rim] == -1).all()
+    back = edits.resize(resized, GRID, Carry.CROP)
+    assert contents(back) == contents(session)
+
+
+def test_resampling_to_twice_the_size_repeats_units_and_pins():
+    session = document(1)
+    resized = edits.resize(session, Grid(10, 8), Carry.RESAMPLE)
+    assert resized.pad.tolist() == session.pad.repeat(2, 0).repeat(2, 1).tolist()
+    assert resized.pinned.tolist() == session.pinned.repeat(2, 0).repeat(2, 1).tolist()
