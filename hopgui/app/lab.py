@@ -21,7 +21,6 @@ from hopgui.refusal import Refusal
 from hopgui.session import edits, library
 from hopgui.session.frame import Frame
 from hopgui.session.session import Grid, Session, blank_session
-from hopgui.session.step import Step
 from hopgui.ui import fonts, speed
 from hopgui.ui.failure import show_failure
 from hopgui.ui.importer import Importer
@@ -186,8 +185,8 @@ class Lab(QObject):
             "duplicate": lambda: desk.duplicate(window.gallery.selected()),
             "delete": lambda: desk.delete(window.gallery.selected()),
             "recall": desk.recall,
-            "forward": lambda: desk.step_forward(Step(window.transport.step)),
-            "back": lambda: player.step_back(Step(window.transport.step)),
+            "forward": lambda: desk.step_forward(window.transport.step),
+            "back": lambda: player.step_back(window.transport.step),
             "to_start": player.to_start,
             "to_end": player.to_end,
             "faster": partial(self._change_speed, 1),

@@ -83,9 +83,9 @@ class Transport(QFrame):
         self.show_seed(1)
 
     @property
-    def step(self) -> object:
+    def step(self) -> Step:
         """The `Step` that a step button takes now."""
-        return self._step.choice
+        return Step(str(self._step.choice))
 
     def show_frame(self, frame: Frame) -> None:
         """Show where a run stands; nothing is emitted."""
