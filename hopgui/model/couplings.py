@@ -77,9 +77,21 @@ class LowRank:
         kernels().weighted_sums(self.carried, np.array(state, np.int8), out)
         return out
 
-    def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,)."""
-        sums = self.sums(state)
+    def fields(
+        self, state: Pattern, own: NDArray[np.int64], sums: Integers | None = None
+    ) -> NDArray[np.int64]:
+        """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,).
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        own
+            What each unit's own coupling counts, int64 array of shape (units,).
+        sums
+            What `sums` returned for this state, if it is at hand.
+        """
+        sums = self.sums(state) if sums is None else sums
         if self.carried.size <= SMALL:
             fields: NDArray[np.int64] = self.rows.astype(np.int64) @ sums
             return fields + (own - self.diagonal) * state

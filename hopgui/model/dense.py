@@ -119,7 +119,7 @@ class DenseNetwork(Network):
         """By what a flip's pull is multiplied in the score."""
         return 1
 
-    def fields(self, state: Pattern) -> Fields:
+    def fields(self, state: Pattern, overlaps: NDArray[np.int32] | None = None) -> Fields:  # noqa: ARG002 - read from the form
         """Return what the others say to every unit: the score with it at +1 less that at −1."""
         if not self.memories:
             return np.zeros(self.units, np.int64)

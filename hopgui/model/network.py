@@ -138,12 +138,22 @@ class Network:
         """Return M_μ = Σ_j ξ_j^μ x_j, int32 array of shape (memories,)."""
         return LowRank(self.by_unit.T, self.by_unit).sums(state).astype(np.int32, copy=False)
 
-    def fields(self, state: Pattern) -> Fields:
+    def fields(self, state: Pattern, overlaps: NDArray[np.int32] | None = None) -> Fields:
         """Return every unit's field as the conventions count it, before the scale.
 
         Whole numbers h_i = Σ_j C_ij x_j, the unit's own coupling kept, left out or turned round;
         int64 array of shape (units,).
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        overlaps
+            What `overlaps` returned for this state, if it is at hand: under Hebb's rule the fields
+            are read from it.
         """
+        if self.couplings is None and isinstance(self.learnt, LowRank):
+            return self.learnt.fields(state, self.own, overlaps)
         return self.learnt.fields(state, self.own)
 
     def energy(self, state: Pattern) -> float:

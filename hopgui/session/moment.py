@@ -72,7 +72,7 @@ def moment(
         flips = recording.forgotten + recorded - by_hand
         recent = _recent(recording.flip_units[:recorded])
     overlaps = network.overlaps(state)
-    fields = network.fields(state)
+    fields = network.fields(state, overlaps)
     free = ~session.pinned.ravel()
     picture = state.reshape(session.grid.shape)
     picture.flags.writeable = False

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
 
     def show_session(self, session: Session) -> None:
         """Show the document."""
-        self._summary.setText(model_text.summary(session))
+        self._show_summary(model_text.summary(session))
         title = session.title or self.tr("Untitled")
         self.setWindowTitle(self.tr("{title} – HopGUI").format(title=title))
         self.pad.view.show_pinned(session.pinned)
@@ -188,6 +188,13 @@ class MainWindow(QMainWindow):
         """Tell that the window goes."""
         super().closeEvent(event)
         self.closed.emit()
+
+    def _show_summary(self, text: str) -> None:
+        if text != self._summary.text():
+            self._summary.setText(text)
+            # A menu bar gives its corner room when the widget is put there, and not again.
+            self.menuBar().setCornerWidget(self._summary)
+            self._summary.show()
 
     def _give_pad_its_keys(self) -> None:
         for name in PAD_KEYS:

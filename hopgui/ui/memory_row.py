@@ -124,7 +124,7 @@ class MemoryRow(QStyledItemDelegate):
         beneath = _joined(energy, self._weight(row.memory), metrics, lower.width())
         painter.drawText(lower, left, beneath)
         nearest = self.tr("nearest")
-        room = lower.width() - metrics.horizontalAdvance(beneath) - _MARGIN
+        room = lower.width() - metrics.horizontalAdvance(beneath) - _MARGIN // 2
         if row.nearest and metrics.horizontalAdvance(nearest) <= room:
             painter.drawText(lower, right, nearest)
 
