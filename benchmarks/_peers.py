@@ -41,7 +41,7 @@ def dhnn(case):
     from dhnn import DHNN
 
     patterns, orders = case["patterns"], case["orders"]
-    network = DHNN()
+    network = DHNN(nflag=-1)
     network.train([pattern.astype(np.float64) for pattern in patterns])
     np.random.randint = lambda *_range: orders.reshape(-1, 1)
     cue = case["cue"].astype(np.float64)[None, :]

@@ -1,6 +1,6 @@
 """Whether a window can be opened here, and what is missing if not."""
 
-import ctypes.util
+import ctypes
 import os
 import re
 import socket
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # The library without which Qt's X11 plugin ends the program, and the Debian package that has it.
-CURSOR_LIBRARY = "xcb-cursor"
+CURSOR_LIBRARY = "libxcb-cursor.so.0"
 CURSOR_PACKAGE = "libxcb-cursor0"
 PATIENCE = 2.0  # seconds to wait for a display on another machine
 
@@ -31,9 +31,17 @@ def missing_library(environment: Mapping[str, str] = os.environ) -> str | None:
     """Name the Debian package without which no window opens under X11, None if it is there."""
     if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
         return None
-    if _wayland_answers(environment) or ctypes.util.find_library(CURSOR_LIBRARY):
+    if _wayland_answers(environment) or _loads(CURSOR_LIBRARY):
         return None
     return CURSOR_PACKAGE
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:

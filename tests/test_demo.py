@@ -325,7 +325,7 @@ def test_a_wayland_server_that_answers_is_a_screen(tmp_path: Path):
 
 @LINUX
 def test_a_missing_library_is_named_with_the_line_that_installs_it(monkeypatch, capsys):
-    monkeypatch.setattr(screen.ctypes.util, "find_library", lambda _name: None)
+    monkeypatch.setattr(screen, "CURSOR_LIBRARY", "libno-such-thing.so.0")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind("\0/tmp/.X11-unix/X4322")
         server.listen()

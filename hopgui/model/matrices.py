@@ -12,12 +12,12 @@ from hopgui.model.room import require_matrix
 
 # Whole numbers of this many bits: a part in 10⁹ of the largest, and room to double in 32 bits.
 BITS = 29
-# Numbers in a block, and multiplications for it: 24 MB, and a few hundredths of a second.
-BLOCK, PRODUCTS = 3_000_000, 400_000_000
+# Units along a block's side, and multiplications for it: 24 MB, and some hundredths of a second.
+SIDE, PRODUCTS = 1700, 400_000_000
 
 Reals = NDArray[np.floating]
-# Rows of the columns' array, from the column named on: what C_ij are before they are rounded.
-Blocks = Callable[[slice, int], NDArray[np.float64]]
+# C_ij before they are rounded, for some units j, a row each, and some units i.
+Blocks = Callable[[slice, slice], NDArray[np.float64]]
 
 
 def from_factors(
@@ -53,8 +53,8 @@ def from_factors(
     units = left.shape[0]
     require_matrix(units, symmetric=symmetric)
 
-    def block(rows: slice, start: int) -> NDArray[np.float64]:
-        part: NDArray[np.float64] = right[rows] @ left[start:].T
+    def block(rows: slice, columns: slice) -> NDArray[np.float64]:
+        part: NDArray[np.float64] = right[rows] @ left[columns].T
         return part
 
     left, right = np.ascontiguousarray(left), np.ascontiguousarray(right)
@@ -83,24 +83,18 @@ def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress =
     require_matrix(units, symmetric=False)
     heads = rng.integers(0, 2, (units, units), dtype=np.int8).astype(bool)
     places = np.arange(units)
-    whole_rows = _reals(couplings)
+    whole = _reals(couplings)
 
-    def block(rows: slice, start: int) -> NDArray[np.float64]:
-        part = whole_rows(rows)[:, start:]
+    def block(rows: slice, columns: slice) -> NDArray[np.float64]:
         # Of a pair, the coin of the lesser unit decides for both directions.
-        kept = np.where(places[rows, None] < places[start:], heads[rows, start:], False)
-        kept |= (places[rows, None] > places[start:]) & ~heads[start:, rows].T
-        return np.where(kept, part, 0.0)
+        later = places[rows, None] < places[columns]
+        kept = np.where(later, heads[rows, columns], ~heads[columns, rows].T)
+        return np.where(kept, whole(rows, columns), 0.0)
 
     width = couplings.carried.shape[1] if isinstance(couplings, LowRank) else 1
     narrow = isinstance(couplings, LowRank) and couplings.carried.dtype == np.int8
-    fits = narrow or _largest(
-        lambda rows, start: whole_rows(rows)[:, start:],
-        units,
-        width,
-        symmetric=False,
-        progress=progress.part(0, 0.3),
-    ) < float(2**BITS)
+    sized = progress.part(0, 0.3)
+    fits = narrow or _largest(whole, units, width, symmetric=False, progress=sized) < 2.0**BITS
     cut = _rounded(
         block,
         couplings.own.astype(np.float64),
@@ -117,39 +111,44 @@ def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress =
     )
 
 
-def _reals(couplings: Couplings) -> Callable[[slice], NDArray[np.float64]]:
-    """Return what gives C_ij for some units j, a row each; exact below 2⁵³."""
+def _reals(couplings: Couplings) -> Blocks:
+    """Return what gives C_ij, exact below 2⁵³."""
     if isinstance(couplings, Matrix):
-        columns = couplings.columns
-        return lambda rows: columns[rows].astype(np.float64)
-    carried, by_unit = couplings.carried, couplings.rows.astype(np.float64).T
+        whole = couplings.columns
+        return lambda rows, columns: whole[rows, columns].astype(np.float64)
+    carried, by_unit = couplings.carried, couplings.rows
 
-    def products(rows: slice) -> NDArray[np.float64]:
-        part: NDArray[np.float64] = carried[rows].astype(np.float64) @ by_unit
+    def products(rows: slice, columns: slice) -> NDArray[np.float64]:
+        part: NDArray[np.float64] = carried[rows].astype(np.float64) @ by_unit[columns].T.astype(
+            np.float64
+        )
         return part
 
     return products
 
 
-def _slices(units: int, width: int) -> Iterator[slice]:
-    step = max(1, min(BLOCK, PRODUCTS // max(width, 1)) // max(units, 1))
-    for first in range(0, units, step):
-        yield slice(first, min(first + step, units))
+def _tiles(
+    block: Blocks, units: int, width: int, *, symmetric: bool, progress: Progress
+) -> Iterator[tuple[slice, slice, NDArray[np.float64]]]:
+    """Yield C_ij tile by tile with diagonal 0; of symmetric couplings the upper tiles alone."""
+    side = max(1, min(SIDE, int((PRODUCTS / max(width, 1)) ** 0.5)))
+    starts = range(0, units, side)
+    for first in starts:
+        rows = slice(first, min(first + side, units))
+        for second in starts[first // side :] if symmetric else starts:
+            progress.tell((first + side * second / units) / units)
+            part = block(rows, slice(second, min(second + side, units)))
+            if first == second:
+                np.fill_diagonal(part, 0)
+            yield rows, slice(second, second + part.shape[1]), part
 
 
 def _largest(
     block: Blocks, units: int, width: int, *, symmetric: bool, progress: Progress
 ) -> float:
     """Return the largest |C_ij| off the diagonal, and 1 where all are 0."""
-    largest = 0.0
-    for rows in _slices(units, width):
-        progress.tell(rows.start / units)
-        start = rows.start if symmetric else 0
-        part = block(rows, start)
-        np.abs(part, out=part)
-        np.fill_diagonal(part[:, rows.start - start :], 0)
-        largest = max(largest, float(part.max(initial=0.0)))
-    return largest or 1.0
+    tiles = _tiles(block, units, width, symmetric=symmetric, progress=progress)
+    return max((float(np.abs(part).max()) for _, _, part in tiles), default=0.0) or 1.0
 
 
 def _rounded(
@@ -170,20 +169,15 @@ def _rounded(
         progress = progress.part(0.5, 1)
     step = 1 if symmetric else 2
     # The columns are laid out one after another: a flip walks along one.
-    columns = np.empty((units, units), np.int32)
-    for rows in _slices(units, width):
-        progress.tell(rows.start / units)
-        start = rows.start if symmetric else 0
-        part = block(rows, start)
-        np.fill_diagonal(part[:, rows.start - start :], 0)
-        part /= unit * step
-        np.rint(part, out=part)
+    whole = np.empty((units, units), np.int32)
+    for rows, columns, tile in _tiles(block, units, width, symmetric=symmetric, progress=progress):
+        part = np.rint(np.divide(tile, unit * step, out=tile), out=tile)
         part *= step
+        if symmetric and rows == columns:
+            # One half alone: sums taken in another order may round to another number.
+            part[:] = np.triu(part) + np.triu(part, 1).T
+        whole[rows, columns] = part
         if symmetric:
-            # Either half alone: sums taken in another order may round to another number.
-            square = part[:, : part.shape[0]]
-            square[:] = np.triu(square) + np.triu(square, 1).T
-            columns[start:, rows] = part.T
-        columns[rows, start:] = part
-    whole = np.rint(diagonal / unit).astype(np.int64)
-    return Matrix(columns, whole, unit, slack, symmetric=symmetric)
+            whole[columns, rows] = part.T
+    own = np.rint(diagonal / unit).astype(np.int64)
+    return Matrix(whole, own, unit, slack, symmetric=symmetric)

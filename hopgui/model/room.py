@@ -30,7 +30,8 @@ def require_matrix(units: int, *, symmetric: bool = True) -> None:
             QT_TRANSLATE_NOOP(
                 "Refusal",
                 "A matrix of {units} × {units} couplings would take {size} GB: the most is"
-                " {most} GB. Hebb's rule, projection and unlearning, both ways, need none.",
+                " {most} GB. Hebb's rule, projection and unlearning need none while couplings go"
+                " both ways.",
             ),
             units=units,
             size=f"{size / GIGABYTE:.1f}",

@@ -1,5 +1,6 @@
 """What a document asks to be learnt."""
 
+from hopgui.model.choices import RuleKind
 from hopgui.model.learning import Plan
 from hopgui.session.session import Session
 
@@ -19,8 +20,10 @@ def plan_of(session: Session) -> Plan:
 
 def same_network(one: Session, other: Session) -> bool:
     """Say whether two documents ask for the same network; names and colours do not matter."""
-    return same_choices(one, other) and (
-        one.memories is other.memories or _same_memories(one, other)
+    return (
+        same_choices(one, other)
+        and (one.seed == other.seed or not _draws(one))
+        and (one.memories is other.memories or _same_memories(one, other))
     )
 
 
@@ -32,6 +35,11 @@ def same_choices(one: Session, other: Session) -> bool:
         other.conventions,
         other.trouble,
     )
+
+
+def _draws(session: Session) -> bool:
+    """Say whether learning draws anything: dreams, or couplings to cut."""
+    return session.trouble.one_way or session.rule.kind is RuleKind.UNLEARNING
 
 
 def _same_memories(one: Session, other: Session) -> bool:

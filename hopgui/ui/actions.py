@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -166,6 +166,13 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
 PANELS_MENU, SETS_MENU = "&View", "&File"
 
 
+# Actions that are always in sight, on the tool bar.
+TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "pin", "blank")
+STROKES = ("invert", "clear", "random", "undo", "redo")
+IN_SIGHT = (*TOOLS, *STROKES)
+LATER = 300  # milliseconds: the window has been painted by then
+
+
 class Actions(QObject):
     """The window's actions by name, and the menus that hold them all.
 
@@ -178,6 +185,11 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._icons: dict[str, str] = {}
+        self._theme: Theme | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self._tint_all)
         self._groups: dict[str, QActionGroup] = {}
         self._by_name: dict[str, QAction] = {}
         for _title, entries in MENUS:
@@ -210,9 +222,19 @@ class Actions(QObject):
         return menus
 
     def show_theme(self, theme: Theme) -> None:
-        """Tint the icons."""
-        for name, picture in self._icons.items():
-            self._by_name[name].setIcon(icon(picture, theme))
+        """Tint the icons: those that are seen at once, and a little later those in the menus."""
+        self._theme = theme
+        for name in IN_SIGHT:
+            self._tint(name)
+        self._later.start()
+
+    def _tint_all(self) -> None:
+        for name in self._icons:
+            self._tint(name)
+
+    def _tint(self, name: str) -> None:
+        if self._theme is not None:
+            self._by_name[name].setIcon(icon(self._icons[name], self._theme))
 
     def _make(self, entry: Entry, window: QWidget) -> QAction:
         action = QAction(QCoreApplication.translate("Actions", entry.text), window)

@@ -12,7 +12,7 @@ from hopgui.ui.theme import Theme
 SIZE = 20
 
 _FOLDER = Path(__file__).parent / "icons"
-_SIZES = (16, SIZE, 24)
+_SIZES = (16, SIZE)  # in a menu and on a button
 _SCALES = (1, 2)
 _DISABLED_OPACITY = 0.4
 

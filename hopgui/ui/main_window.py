@@ -8,7 +8,7 @@ from hopgui.model.survey import Survey
 from hopgui.session.frame import Frame
 from hopgui.session.session import Session
 from hopgui.ui import model_text
-from hopgui.ui.actions import Actions
+from hopgui.ui.actions import STROKES, TOOLS, Actions
 from hopgui.ui.banner import Banner
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
@@ -26,7 +26,6 @@ from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
 from hopgui.ui.transport import Transport
 
-TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "pin", "blank")
 # Keys that belong to the pad only while it has the focus: elsewhere they move a selection.
 PAD_KEYS = ("left", "right", "up", "down", "half_left", "half_right", "half_top", "half_bottom")
 HALVES = ("half_left", "half_right", "half_top", "half_bottom")
@@ -211,7 +210,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_name
         bar.addActions([actions[name] for name in TOOLS])
         bar.addSeparator()
-        bar.addActions([actions[name] for name in ("invert", "clear", "random", "undo", "redo")])
+        bar.addActions([actions[name] for name in STROKES])
         bar.addSeparator()
         bar.addWidget(self.damage_bar)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

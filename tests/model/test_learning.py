@@ -248,7 +248,7 @@ def test_cut_couplings_keep_one_direction_of_every_pair(kind, units):
 def test_couplings_are_cut_alike_in_blocks_of_any_size(kind, monkeypatch):
     patterns = random_patterns(7, 50, seed=2)
     whole = network_of(kind, patterns, trouble=ONE_WAY).learnt
-    monkeypatch.setattr("hopgui.model.matrices.BLOCK", 50 * 8)
+    monkeypatch.setattr("hopgui.model.matrices.SIDE", 8)
     parts = network_of(kind, patterns, trouble=ONE_WAY).learnt
     assert np.abs(parts.columns - whole.columns).max() <= 4
     assert ((parts.columns == 0) == (whole.columns == 0)).all()

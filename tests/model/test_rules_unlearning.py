@@ -95,6 +95,14 @@ def test_every_strength_is_met_to_a_millionth(strength):
     assert 0 <= taken <= many <= 2**20
 
 
+@given(st.floats(0, 1), st.integers(1, 2**54))
+def test_whole_numbers_leave_room_for_every_energy(strength, largest):
+    many, taken = ratio(strength, largest)
+    assert 0 <= taken <= many
+    assert many * largest <= 2**61 or many <= 127
+    assert abs(taken / many - strength) <= max(2.0**-21, largest / 2.0**61)
+
+
 @pytest.mark.parametrize("strength", [-0.01, 1.01, float("nan"), float("inf")])
 def test_other_strengths_are_refused(strength):
     with pytest.raises(Refusal, match="strength"):

@@ -74,7 +74,7 @@ def perceptron(patterns: NDArray[np.int8], rule: Rule, progress: Progress = SILE
             margin=rule.margin,
         )
     require_matrix(units, symmetric=symmetric)
-    require(35.0 * memories * units + 32.0 * memories**2, memories, units)
+    require(66.0 * memories * units + 32.0 * memories**2, memories, units)
     lesson = _Lesson(patterns, symmetric=symmetric, progress=progress.part(0, 0.1))
     repeats, least, reached = _learn(lesson, rule.margin, progress.part(0.1, 0.8))
     couplings = lesson.couplings(repeats, progress.part(0.8, 1))
@@ -102,8 +102,7 @@ class _Lesson:
         With it comes the least ξ_i h_i / |w_i|, counted as 0 where a unit has no couplings.
         """
         missed, least = np.empty(self.shape, bool), np.inf
-        for rows, fields, lengths in self._held(repeats):
-            progress.tell(0.0)
+        for rows, fields, lengths in self._held(repeats, progress):
             missed[rows] = (fields <= 0) | (fields < margin * lengths)
             least = min(
                 least, float((fields / np.where(lengths > 0, lengths, 1)).min(initial=np.inf))
@@ -127,11 +126,11 @@ class _Lesson:
         once = float(repeats.mean()) if repeats.any() else 1.0
         return replace(matrix, unit=matrix.unit / (once * self._directions * units))
 
-    def _held(self, repeats: Reals) -> Iterator[tuple[slice, Reals, Reals]]:
+    def _held(self, repeats: Reals, progress: Progress) -> Iterator[tuple[slice, Reals, Reals]]:
         """Yield ξ_i h_i, and |w_i| as a column, a few units at a time."""
         symmetric = self._directions == 2
-        cross, same = self._shared(repeats) if symmetric else (None, None)
-        for rows in self._slices():
+        cross, same = self._shared(repeats, progress) if symmetric else (None, None)
+        for rows in self._slices(progress):
             memories = self._by_unit[rows].astype(np.float64)
             repeated = repeats[rows] * memories
             own = self._directions * repeats[rows].sum(axis=1, keepdims=True)
@@ -145,20 +144,21 @@ class _Lesson:
                 said += back
             yield rows, memories * said - own, np.sqrt(np.maximum(squares - own**2, 0))
 
-    def _shared(self, repeats: Reals) -> tuple[Reals, Reals]:
+    def _shared(self, repeats: Reals, progress: Progress) -> tuple[Reals, Reals]:
         """Return YᵀX and YᵀY, arrays of shape (memories, memories)."""
         cross, same = np.zeros((2, self.shape[1], self.shape[1]))
-        for rows in self._slices():
+        for rows in self._slices(progress):
             memories = self._by_unit[rows].astype(np.float64)
             repeated = repeats[rows] * memories
             cross += repeated.T @ memories
             same += repeated.T @ repeated
         return cross, same
 
-    def _slices(self) -> Iterator[slice]:
+    def _slices(self, progress: Progress) -> Iterator[slice]:
         units, memories = self.shape
         step = max(64, PRODUCTS // max(memories, 1) ** 2)
         for first in range(0, units, step):
+            progress.tell(0.0)
             yield slice(first, first + step)
 
 

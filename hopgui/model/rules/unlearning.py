@@ -26,8 +26,9 @@ from hopgui.model.progress import SILENT, Progress
 from hopgui.model.room import BYTES, LARGEST, require
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
-# Memories count at most this in 8 bits; else as much as a grid of 2⁻²⁰ needs.
-NARROW, WIDE = 127, 2**20
+# Memories count at most this in 8 bits; else, in bits, as much as a grid of 2⁻²⁰ needs, and no more
+# than leaves the sum Σ_ij C_ij x_i x_j below 2⁶¹.
+NARROW, WIDE, LARGEST_SCORE = 127, 20, 2**61
 # Vectors are made room for so many at a time.
 ROOM = 64
 # Multiplications between two reports.
@@ -58,8 +59,8 @@ def unlearning(
         If the strength is outside 0 … 1, or the dreams would not fit into memory.
     """
     memories, units = patterns.shape
-    many, taken = ratio(rule.strength)
-    dreams = max(rule.dreams, 0) if memories and taken else 0
+    dreams = max(rule.dreams, 0) if memories and rule.strength else 0
+    many, taken = ratio(rule.strength, (memories + dreams) * units**2)
     bed: _Bed
     if as_matrix(memories, units, dreams, max(many, taken)):
         bed = _Whole(patterns, many, taken)
@@ -72,8 +73,15 @@ def unlearning(
     return bed.couplings()
 
 
-def ratio(strength: float) -> tuple[int, int]:
+def ratio(strength: float, largest: int = 1) -> tuple[int, int]:
     """Return whole numbers for a memory and for a dream whose ratio is ε, to a part in 2²⁰.
+
+    Parameters
+    ----------
+    strength
+        ε.
+    largest
+        What Σ_ij C_ij x_i x_j could be if every vector counted 1.
 
     Raises
     ------
@@ -90,7 +98,8 @@ def ratio(strength: float) -> tuple[int, int]:
     simple = Fraction(strength).limit_denominator(NARROW)
     if abs(float(simple) - strength) < 1e-12:
         return simple.denominator, simple.numerator
-    return WIDE, round(strength * WIDE)
+    many = 1 << min(WIDE, (LARGEST_SCORE // max(largest, 1)).bit_length() - 1)
+    return many, round(strength * many)
 
 
 def as_matrix(memories: int, units: int, dreams: int, count: int = 1) -> bool:
