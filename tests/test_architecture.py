@@ -9,8 +9,8 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
 
-QT = ("PySide6", "shiboken6", "pyqtgraph")
-ALL_BUT_QTCORE = ("PySide6.QtGui", "PySide6.QtWidgets", "pyqtgraph")
+QT = ("PySide6", "shiboken6")
+ALL_BUT_QTCORE = ("PySide6.QtGui", "PySide6.QtWidgets")
 
 WITHOUT = """
 import importlib

@@ -120,5 +120,6 @@ def _binned(values: Values, limit: float) -> NDArray[np.float64]:
         counts = np.zeros(BINS)
         counts[HALF_BINS] = values.size
         return counts
-    bins = np.rint(values * np.float32(HALF_BINS / limit)).astype(np.int16)
+    # Divided first: over the least numbers that float32 knows, the factor would overflow.
+    bins = np.rint(values / np.float32(limit) * np.float32(HALF_BINS)).astype(np.int16)
     return np.bincount(bins + HALF_BINS, minlength=BINS).astype(np.float64)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from hopgui.session.frame import Frame, Phase
@@ -10,10 +10,13 @@ from hopgui.session.session import Memory
 from hopgui.ui import status_text
 from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.overlap_bars import OverlapBars
+from hopgui.ui.pace import Pace
 from hopgui.ui.status_text import sentence
 from hopgui.ui.theme import Theme
 
 __all__ = ["StatusCard", "sentence"]
+
+PERIOD = 100  # milliseconds between two readings
 
 
 class StatusCard(QFrame):
@@ -26,6 +29,8 @@ class StatusCard(QFrame):
         self._memories: tuple[Memory, ...] = ()
         self._frame: Frame | None = None
         self._phase: Phase | None = None
+        self._pace = Pace(PERIOD, self)
+        self._pace.due.connect(self._say)
         self._progress = ElidedLabel("title")
         self._headline = ElidedLabel("verdict")
         self._evidence = ElidedLabel("muted")
@@ -52,12 +57,21 @@ class StatusCard(QFrame):
         """Name the memories, in the order of the gallery."""
         self._memories = tuple(memories)
         self._bars.show_memories(memories)
-        if self._frame is not None:
-            self.show_frame(self._frame)
+        self._say()
 
     def show_frame(self, frame: Frame) -> None:
-        """Say what this moment is."""
+        """Say what this moment is; in a run, not faster than one can read."""
         self._frame = frame
+        if frame.phase is Phase.RUNNING and self._phase is Phase.RUNNING:
+            self._pace.ask()
+        else:
+            self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        frame = self._frame
+        if frame is None:
+            return
         self._progress.show_text(status_text.progress(frame))
         self._headline.show_text(status_text.headline(frame, self._memories))
         self._evidence.show_text(status_text.evidence(frame, self._memories))

