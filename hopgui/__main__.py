@@ -1,5 +1,6 @@
 """The command ``hopgui``: the window, or the same without one."""
 
+import argparse
 import sys
 
 from hopgui import cli
@@ -14,7 +15,15 @@ def main(arguments: list[str] | None = None) -> int:
     arguments
         What follows the command, ``sys.argv`` if None.
     """
-    chosen = cli.parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(cli.parse(sys.argv[1:] if arguments is None else arguments))
+    except BrokenPipeError:
+        # Whoever read along, `head` say, has seen enough; nothing is left to be said to them.
+        sys.stdout = None
+        return 1
+
+
+def _run(chosen: argparse.Namespace) -> int:
     if chosen.command == "demo":
         return _demo(chosen.output, chosen.seed)
     if chosen.command == "recall":
