@@ -23,8 +23,7 @@ from hopgui.worker.orders import Change, Paint, Repeat, Start
 from hopgui.worker.runner import Runner
 
 MOST_EARLIER = 5
-# Seconds: a repeat that rests no longer is shown as one run, for nobody could read the turns.
-SHORT_PAUSE = 0.2
+SHORT_PAUSE = 0.2  # seconds; a repeat that rests no longer is shown as one run
 
 
 class Player(QObject):
@@ -395,9 +394,8 @@ class Player(QObject):
     def _phase(self) -> Phase:
         if self._letter is None:
             return Phase.REST
-        if self._letter.running or self._replay.active:
-            return Phase.RUNNING
-        if self._repeating and self._repeat_pause < SHORT_PAUSE:
+        restless = self._repeating and self._repeat_pause < SHORT_PAUSE
+        if self._letter.running or self._replay.active or restless:
             return Phase.RUNNING
         settled = self._letter.settled and self._position is None
         return Phase.SETTLED if settled else Phase.PAUSED

@@ -217,25 +217,6 @@ def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowR
     return LowRank(by_unit.T, weighted, stored=int(np.sum(weights, dtype=np.int64)))
 
 
-def rounded_low_rank(
-    vectors: NDArray[np.int8], carried: NDArray[np.float64], largest_score: float
-) -> LowRank:
-    """Round real couplings Σ_r v_i^r c_j^r to whole numbers of a fine unit.
-
-    Parameters
-    ----------
-    vectors
-        v^r, int8 array of shape (rank, units).
-    carried
-        c^r with a row a unit, float64 array of shape (units, rank).
-    largest_score
-        What |Σ_ij C_ij x_i x_j| cannot exceed.
-    """
-    unit = 2.0 ** (np.ceil(np.log2(max(largest_score, 1e-300))) - 60)
-    whole = np.rint(carried / unit).astype(np.int64)
-    return LowRank(vectors, whole, float(unit), slack=max(1, carried.size))
-
-
 def rounded_matrix(
     matrix: NDArray[np.floating], *, symmetric: bool = True, unit: float | None = None
 ) -> Matrix:

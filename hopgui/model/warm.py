@@ -8,9 +8,10 @@ import numpy as np
 from hopgui.model import network
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
-from hopgui.model.couplings import hebbian, rounded_low_rank, rounded_matrix
+from hopgui.model.couplings import hebbian, rounded_matrix
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.network import Network
+from hopgui.model.rules.projection import projection
 
 UNITS = 4
 
@@ -18,10 +19,9 @@ UNITS = 4
 def networks() -> list[Network]:
     """Return a small network of each form."""
     patterns = np.ones((2, UNITS), np.int8)
-    real = np.full((UNITS, 2), 0.5)
     return [
         Network(patterns),
-        Network(patterns, ARTICLE, rounded_low_rank(patterns, real, 8.0)),
+        Network(patterns, ARTICLE, projection(patterns)),
         Network(patterns, ARTICLE, rounded_matrix(np.ones((UNITS, UNITS)))),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 3)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 40)),

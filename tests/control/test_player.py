@@ -1,5 +1,6 @@
 """The player with its worker, and no window before it."""
 
+import math
 from dataclasses import replace
 from math import inf
 
@@ -216,6 +217,15 @@ def test_repeat_without_memories_is_taken_back(show):
     show.player.set_repeat(on=True)
     assert show.repeats == [False]
     assert not show.player.repeating
+
+
+def test_a_repeat_that_does_not_rest_is_shown_as_one_run(show):
+    show.player.set_speed(math.inf)
+    show.player.set_repeat_pause(0.0)
+    show.player.set_repeat(on=True)
+    show.wait(lambda: len(show.frames) > 8)
+    assert {frame.phase for frame in show.frames if frame.recording} == {Phase.RUNNING}
+    show.player.set_repeat(on=False)
 
 
 def test_repeat_is_told_once_and_ends_once(show):
