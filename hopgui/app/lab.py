@@ -141,6 +141,7 @@ class Lab(QObject):
         controls.dynamics_changed.connect(self.desk.set_dynamics)
         controls.trouble_changed.connect(self.desk.set_trouble)
         controls.repeat_pause_changed.connect(self._set_pause)
+        controls.unlearnt_forgotten.connect(self.desk.forget_unlearnt)
 
     def _connect_document(self) -> None:
         self.document.changed.connect(self._show_session)
@@ -182,6 +183,7 @@ class Lab(QObject):
             "store": desk.store,
             "load": lambda: desk.load(window.gallery.selected()[0]),
             "rename": lambda: window.gallery.edit_name(window.gallery.selected()[0]),
+            "unlearn": desk.unlearn,
             "duplicate": lambda: desk.duplicate(window.gallery.selected()),
             "delete": lambda: desk.delete(window.gallery.selected()),
             "recall": desk.recall,

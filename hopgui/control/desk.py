@@ -160,6 +160,15 @@ class Desk(QObject):
         """Forget these memories."""
         self._edit(partial(edits.delete, indices=indices), self.tr("Delete"))
 
+    def unlearn(self, picture: Picture | None = None) -> None:
+        """Weaken a state, the one shown unless another is given."""
+        shown = self._player.shown if picture is None else picture
+        self._edit(partial(edits.unlearn, picture=shown), self.tr("Unlearn"))
+
+    def forget_unlearnt(self) -> None:
+        """Take back all that was unlearnt by hand."""
+        self._edit(edits.forget_unlearnt, self.tr("Forget what was unlearnt"))
+
     def load(self, index: int) -> None:
         """Put a memory on the pad."""
         self._edit_pad(partial(edits.load, index=index), self.tr("Load"))
@@ -303,6 +312,7 @@ def _alike(one: Session, other: Session) -> bool:
     """Whether nobody could tell two documents apart."""
     return (
         one.memories == other.memories
+        and one.unlearnt is other.unlearnt
         and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
         and (one.rule, one.energy, one.dynamics, one.trouble)
         == (other.rule, other.energy, other.dynamics, other.trouble)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hopgui.model.learning import Cancelled, Learnt, Plan, effort, learn
@@ -143,4 +144,11 @@ def _alike(one: Plan, other: Plan) -> bool:
         == (other.rule, other.energy, other.conventions, other.trouble, other.seed)
         and np.array_equal(one.weights, other.weights)
         and np.array_equal(one.patterns, other.patterns)
+        and _same_rows(one.unlearnt, other.unlearnt)
     )
+
+
+def _same_rows(one: NDArray[np.int8] | None, other: NDArray[np.int8] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other)

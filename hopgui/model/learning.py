@@ -40,6 +40,9 @@ class Plan:
         As chosen. Rule and trouble are for the quadratic energy alone.
     seed
         Seed of what learning draws: dreams, cut couplings.
+    unlearnt
+        States unlearnt by hand, int8 array of shape (states, units), for the unlearning rule; none
+        if None.
     """
 
     patterns: NDArray[np.int8]
@@ -49,6 +52,7 @@ class Plan:
     conventions: Conventions
     trouble: Trouble
     seed: int
+    unlearnt: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,4 +157,5 @@ def _couplings(plan: Plan, progress: Progress) -> tuple[Couplings, bool, float |
             trained = perceptron(plan.patterns, plan.rule, progress)
             return trained.couplings, trained.reached, trained.margin
         case RuleKind.UNLEARNING:
-            return unlearning(plan.patterns, plan.rule, plan.seed, progress), True, None
+            couplings = unlearning(plan.patterns, plan.rule, plan.seed, progress, plan.unlearnt)
+            return couplings, True, None

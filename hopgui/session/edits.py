@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import patterns
+from hopgui.model.choices import EnergyKind, RuleKind
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.carry import Carry, carried
 from hopgui.session.session import (
     LARGEST_SEED,
     LARGEST_WEIGHT,
     MOST_MEMORIES,
+    MOST_UNLEARNT,
     Grid,
     Memory,
     Picture,
@@ -187,6 +189,49 @@ def delete(session: Session, indices: Iterable[int]) -> Session:
     return replace(session, memories=kept)
 
 
+def unlearn(session: Session, picture: Picture | None = None) -> Session:
+    """Weaken a state, the pad's unless another is given, once more by the rule's strength.
+
+    Under Hebb's rule the document changes to the unlearning rule, with no dreams of its own.
+
+    Raises
+    ------
+    Refusal
+        If the energy has no couplings to weaken, the rule is neither of the two, or too many states
+        are unlearnt.
+    """
+    if session.energy.kind is not EnergyKind.QUADRATIC:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "A dense energy asks the memories themselves: there is nothing to unlearn.",
+            )
+        )
+    rule = session.rule
+    if rule.kind is RuleKind.HEBB:
+        rule = replace(rule, kind=RuleKind.UNLEARNING, dreams=0)
+    if rule.kind is not RuleKind.UNLEARNING:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "Only what Hebb's rule has learnt can be unlearnt: choose Hebb or Unlearning"
+                " in Controls.",
+            )
+        )
+    if len(session.unlearnt) >= MOST_UNLEARNT:
+        raise Refusal(
+            QT_TRANSLATE_NOOP("Refusal", "At most {most} states can be unlearnt by hand."),
+            most=MOST_UNLEARNT,
+        )
+    unlearnt = (*session.unlearnt, frozen(session.pad if picture is None else picture))
+    return replace(session, rule=rule, unlearnt=unlearnt)
+
+
+def forget_unlearnt(session: Session) -> Session:
+    """Take back all that was unlearnt by hand."""
+    return replace(session, unlearnt=())
+
+
 def load(session: Session, index: int) -> Session:
     """Put a memory on the pad."""
     return with_pad(session, session.memories[index].picture)
@@ -207,6 +252,7 @@ def resize(session: Session, grid: Grid, carry: Carry) -> Session:
         memories=tuple(
             replace(memory, picture=taken(memory.picture)) for memory in session.memories
         ),
+        unlearnt=tuple(taken(picture) for picture in session.unlearnt),
     )
 
 

@@ -1,5 +1,8 @@
 """What a document asks to be learnt."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hopgui.model.choices import RuleKind
 from hopgui.model.learning import Plan
 from hopgui.session.session import Session
@@ -15,6 +18,7 @@ def plan_of(session: Session) -> Plan:
         session.conventions,
         session.trouble,
         session.seed,
+        _rows(session),
     )
 
 
@@ -24,6 +28,7 @@ def same_network(one: Session, other: Session) -> bool:
         same_choices(one, other)
         and (one.seed == other.seed or not _draws(one))
         and (one.memories is other.memories or _same_memories(one, other))
+        and (one.unlearnt is other.unlearnt or not _unlearns(one))
     )
 
 
@@ -40,6 +45,18 @@ def same_choices(one: Session, other: Session) -> bool:
 def _draws(session: Session) -> bool:
     """Say whether learning draws anything: dreams, or couplings to cut."""
     return session.trouble.one_way or session.rule.kind is RuleKind.UNLEARNING
+
+
+def _unlearns(session: Session) -> bool:
+    """Say whether states unlearnt by hand make a difference."""
+    return session.rule.kind is RuleKind.UNLEARNING
+
+
+def _rows(session: Session) -> NDArray[np.int8] | None:
+    """Return what the rule unlearns by hand, a row a state."""
+    if not session.unlearnt or not _unlearns(session):
+        return None
+    return np.stack([picture.ravel() for picture in session.unlearnt])
 
 
 def _same_memories(one: Session, other: Session) -> bool:

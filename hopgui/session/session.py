@@ -14,6 +14,7 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
 MOST_MEMORIES = 1000
+MOST_UNLEARNT = 1000
 LARGEST_WEIGHT = 9
 LARGEST_SEED = 2**31 - 1
 
@@ -127,6 +128,9 @@ class Session:
         Amount and seed of the next damage.
     title
         What the document is called, a pattern set's name at first.
+    unlearnt
+        States that the unlearning rule weakens before it dreams, in the order in which a person
+        chose them; one chosen twice is weakened twice.
     """
 
     grid: Grid
@@ -141,6 +145,7 @@ class Session:
     seed: int = 1
     damage: Damage = field(default_factory=Damage)
     title: str = ""
+    unlearnt: tuple[Picture, ...] = ()
 
     @property
     def patterns(self) -> Picture:

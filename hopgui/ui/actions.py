@@ -115,6 +115,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             SEPARATOR,
             Entry("load", _("Actions", "Put on the &pad"), (), "load"),
             Entry("rename", _("Actions", "&Rename"), (), "rename"),
+            Entry("unlearn", _("Actions", "&Unlearn the state on the pad"), ("Shift+M",)),
+            SEPARATOR,
             Entry("duplicate", _("Actions", "&Duplicate"), ("Ctrl+D",), "copy"),
             Entry("delete", _("Actions", "D&elete"), (), "delete"),
         ),

@@ -20,6 +20,8 @@ class ControlValues:
         As in `Session`.
     units, stored
         N, and how many memories are stored, each as often as its weight says.
+    unlearnt
+        How many states are unlearnt by hand.
     """
 
     conventions: Conventions = ARTICLE
@@ -29,6 +31,7 @@ class ControlValues:
     trouble: Trouble = field(default_factory=Trouble)
     units: int = 100
     stored: int = 1
+    unlearnt: int = 0
 
     @property
     def pairwise(self) -> bool:
@@ -74,4 +77,5 @@ def values_of(session: Session) -> ControlValues:
         session.trouble,
         session.grid.units,
         sum(memory.weight for memory in session.memories),
+        len(session.unlearnt),
     )

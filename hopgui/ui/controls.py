@@ -37,6 +37,8 @@ class Controls(QFrame):
         A person chose this `Trouble`.
     repeat_pause_changed(float)
         Seconds between the rounds of *Repeat*.
+    unlearnt_forgotten()
+        What was unlearnt by hand is to be taken back.
     learning_cancelled()
         The learning under way is called off.
     """
@@ -47,6 +49,7 @@ class Controls(QFrame):
     conventions_changed = Signal(object)
     trouble_changed = Signal(object)
     repeat_pause_changed = Signal(float)
+    unlearnt_forgotten = Signal()
     learning_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,6 +127,7 @@ class Controls(QFrame):
 
     def _connect(self) -> None:
         self._rule.chosen.connect(self._choose_rule)
+        self._rule.unlearnt_forgotten.connect(self.unlearnt_forgotten)
         self._energy.chosen.connect(self._choose_energy)
         self._updates.chosen.connect(self._choose_dynamics)
         self._conventions.chosen.connect(self._choose_conventions)

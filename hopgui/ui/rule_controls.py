@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from hopgui.model.choices import Rule, RuleKind
 from hopgui.ui import formulas
 from hopgui.ui.choice_box import ChoiceBox
 from hopgui.ui.control_parts import Note, Section, decimal_box, number_box, show_number
 from hopgui.ui.control_values import ControlValues
+from hopgui.ui.numbers import number
 
 LARGEST_MARGIN = 3.0
 MOST_DREAMS = 10_000
@@ -23,9 +24,12 @@ class RuleControls(Section):
     -------
     chosen(object)
         A person chose this `Rule`.
+    unlearnt_forgotten()
+        What was unlearnt by hand is to be taken back.
     """
 
     chosen = Signal(object)
+    unlearnt_forgotten = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,8 @@ class RuleControls(Section):
         self._one_way_note.show_text(self._one_way_meaning())
         show_number(self._dreams, rule.dreams)
         show_number(self._strength, rule.strength)
+        self._by_hand.show_text(self._unlearnt(values.unlearnt))
+        self._forget.setVisible(values.unlearnt > 0)
         reason = self.tr("A dense energy asks the memories themselves: there is nothing to learn.")
         self.show_reason("" if values.pairwise else reason)
 
@@ -97,6 +103,21 @@ class RuleControls(Section):
             self._strength.valueChanged.connect(self._choose_strength)
             self.row(self.tr("Strength ε"), self._strength)
             self.note(self.tr("How much each dream takes away, in units of a memory."))
+            self._by_hand = self.note()
+            self._forget = QPushButton(self.tr("Take back what was unlearnt by hand"))
+            self._forget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._forget.clicked.connect(self.unlearnt_forgotten)
+            self.add(self._forget)
+
+    def _unlearnt(self, states: int) -> str:
+        """Say how many states are unlearnt by hand."""
+        if not states:
+            return self.tr("Memories ▸ Unlearn weakens the state on the pad, by ε each time.")
+        if states == 1:
+            return self.tr("1 state is unlearnt by hand, before the dreams.")
+        return self.tr("{n} states are unlearnt by hand, before the dreams.").format(
+            n=number(states)
+        )
 
     def _texts(self, kind: RuleKind) -> tuple[str, str, str]:
         """Say what a rule does, what its symbols are, how much it holds."""

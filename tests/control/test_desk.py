@@ -104,6 +104,7 @@ ACTS = {
     "Duplicate": lambda desk: desk.duplicate([0]),
     "Delete": lambda desk: desk.delete([0]),
     "Resize": lambda desk: desk.resize(Grid(5, 4), Carry.RESAMPLE),
+    "Unlearn": lambda desk: desk.unlearn(),
     "Conventions": lambda desk: desk.set_conventions(TEXTBOOK),
     "Seed": lambda desk: desk.set_seed(99),
     "Damage amount": lambda desk: desk.set_damage_percent(77),
@@ -301,3 +302,14 @@ def test_storing_all_units_of_a_document_keeps_the_rest(room):
     room.desk.open(session)
     assert room.labels == ["Open"]
     assert room.session.seed == 5
+
+
+def test_what_is_unlearnt_is_learnt_anew_and_can_be_taken_back(room):
+    room.desk.unlearn()
+    energy = room.player.network.energy(room.session.pad.ravel())
+    room.desk.unlearn()
+    assert room.player.network.energy(room.session.pad.ravel()) > energy
+    room.desk.forget_unlearnt()
+    assert not room.session.unlearnt
+    room.desk.undo()
+    assert len(room.session.unlearnt) == 2

@@ -1,5 +1,6 @@
 """Unlearning against a slow dreamer, and what dreams do to memories."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -39,9 +40,11 @@ def fallen(weights, state, stream):
     return state
 
 
-def by_dreams(patterns, dreams, many, taken, seed):
+def by_dreams(patterns, dreams, many, taken, seed, by_hand=()):
     """many Σ ξ ξᵀ − taken Σ s sᵀ without its diagonal, dream by dream."""
     weights = many * (patterns.T.astype(np.int64) @ patterns)
+    for state in np.array(by_hand, np.int64):
+        weights -= taken * np.outer(state, state)
     np.fill_diagonal(weights, 0)
     rng = np.random.default_rng(seed)
     for _ in range(dreams):
@@ -70,6 +73,42 @@ def test_couplings_are_those_of_a_slow_dreamer(patterns, dreams, strength, seed)
     np.testing.assert_allclose(
         matrix_of(network), expected / (many * patterns.shape[1]), rtol=1e-14
     )
+
+
+@law
+@given(
+    patterns=st.integers(2, 10).flatmap(lambda units: memories(units, most=3)),
+    states=st.integers(0, 30),
+    dreams=st.sampled_from([0, 5]),
+    seed=st.integers(0, 9),
+)
+def test_states_unlearnt_by_hand_are_taken_away_before_the_dreams(patterns, states, dreams, seed):
+    units = patterns.shape[1]
+    by_hand = random_patterns(states, units, seed=seed)
+    rule = Rule(RuleKind.UNLEARNING, dreams=dreams, strength=0.05)
+    asked = replace(plan(patterns, rule, conventions=TEXTBOOK, seed=seed), unlearnt=by_hand)
+    network = learn(asked).network
+    expected = by_dreams(patterns, dreams if len(patterns) else 0, 20, 1, seed, by_hand)
+    found = np.array([network.learnt.row(unit) for unit in range(units)])
+    np.fill_diagonal(found, 0)
+    assert (found == expected).all()
+
+
+def test_a_ghost_unlearnt_often_enough_is_stable_no_more_and_the_memories_are():
+    patterns = random_patterns(3, 200, seed=4)
+    ghost = np.where(patterns.sum(axis=0) > 0, 1, -1).astype(np.int8)
+
+    def unlearnt(times):
+        rule = Rule(RuleKind.UNLEARNING, dreams=0, strength=0.05)
+        by_hand = np.tile(ghost, (times, 1))
+        made = replace(plan(patterns, rule, conventions=TEXTBOOK), unlearnt=by_hand)
+        return learn(made).network
+
+    assert not unlearnt(0).unstable(ghost).any()
+    # Each memory pulls a unit of the ghost by ½: they hold it against less than 10 times 0.05.
+    network = unlearnt(11)
+    assert network.unstable(ghost).any()
+    assert not any(network.unstable(memory).any() for memory in patterns)
 
 
 def test_a_strength_that_is_no_simple_fraction_is_kept_to_a_millionth():

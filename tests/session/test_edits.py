@@ -9,10 +9,19 @@ from cases import bits
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.refusal import Refusal
 from hopgui.session import edits
 from hopgui.session.carry import Carry
-from hopgui.session.session import LARGEST_SEED, MOST_MEMORIES, Grid, Session, blank_session
+from hopgui.session.session import (
+    LARGEST_SEED,
+    MOST_MEMORIES,
+    MOST_UNLEARNT,
+    Grid,
+    Session,
+    blank_session,
+    frozen,
+)
 
 GRID = Grid(5, 4)
 
@@ -26,7 +35,8 @@ def document(memories: int = 3, grid: Grid = GRID) -> Session:
     session = edits.pin(session, np.array([0, 3]), pinned=True)
     for number in range(memories):
         session = edits.store(session, picture(1000 + 37 * number, grid), f"m{number}")
-    return session
+    rule = Rule(RuleKind.UNLEARNING, dreams=7)
+    return replace(session, rule=rule, unlearnt=(frozen(picture(99, grid)),))
 
 
 def contents(session: Session):
@@ -41,6 +51,8 @@ def contents(session: Session):
         session.damage.percent,
         session.damage.seed,
         session.title,
+        session.rule,
+        [picture.tolist() for picture in session.unlearnt],
     )
 
 
@@ -65,6 +77,8 @@ EDITS = {
     "delete": lambda session: edits.delete(session, [1]),
     "load": lambda session: edits.load(session, 2),
     "resize": lambda session: edits.resize(session, Grid(6, 3), Carry.CROP),
+    "unlearn": edits.unlearn,
+    "forget_unlearnt": edits.forget_unlearnt,
 }
 
 
@@ -81,7 +95,8 @@ def test_an_edit_changes_something_and_leaves_the_document_given_alone(edit):
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_every_array_of_an_edited_document_is_read_only_and_fits_its_grid(edit):
     edited = edit(document())
-    arrays = [edited.pad, edited.pinned, *(memory.picture for memory in edited.memories)]
+    memories = [memory.picture for memory in edited.memories]
+    arrays = [edited.pad, edited.pinned, *memories, *edited.unlearnt]
     for array in arrays:
         assert not array.flags.writeable
         assert array.shape == edited.grid.shape
@@ -366,3 +381,28 @@ def test_resampling_to_twice_the_size_repeats_units_and_pins():
     resized = edits.resize(session, Grid(10, 8), Carry.RESAMPLE)
     assert resized.pad.tolist() == session.pad.repeat(2, 0).repeat(2, 1).tolist()
     assert resized.pinned.tolist() == session.pinned.repeat(2, 0).repeat(2, 1).tolist()
+
+
+def test_unlearning_under_hebb_changes_the_rule_and_dreams_nothing():
+    session = replace(document(), rule=Rule(), unlearnt=())
+    once = edits.unlearn(session)
+    assert (once.rule.kind, once.rule.dreams) == (RuleKind.UNLEARNING, 0)
+    assert once.rule.strength == session.rule.strength
+    twice = edits.unlearn(once, picture(5))
+    assert [each.tolist() for each in twice.unlearnt] == [session.pad.tolist(), picture(5).tolist()]
+    assert twice.rule == once.rule
+    assert edits.unlearn(document()).rule.dreams == 7
+
+
+@pytest.mark.parametrize("kind", [RuleKind.PROJECTION, RuleKind.STORKEY, RuleKind.PERCEPTRON])
+def test_only_hebb_s_couplings_can_be_unlearnt(kind):
+    with pytest.raises(Refusal, match="Hebb"):
+        edits.unlearn(replace(document(), rule=Rule(kind)))
+
+
+def test_a_dense_energy_and_one_state_too_many_are_refused():
+    with pytest.raises(Refusal, match="dense"):
+        edits.unlearn(replace(document(), energy=Energy(EnergyKind.EXPONENTIAL)))
+    full = replace(document(), unlearnt=(document().pad,) * MOST_UNLEARNT)
+    with pytest.raises(Refusal, match="1000"):
+        edits.unlearn(full)

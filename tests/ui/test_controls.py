@@ -288,6 +288,21 @@ def test_a_rule_and_its_parameters(qtbot, controls, heard):
     assert heard[-1] == Rule(RuleKind.UNLEARNING, 0.5, one_way=True, dreams=250, strength=0.02)
 
 
+def test_what_is_unlearnt_by_hand_is_counted_and_can_be_taken_back(qtbot, controls):
+    unlearning = replace(SESSION, rule=Rule(RuleKind.UNLEARNING))
+    (button,) = (b for b in controls.findChildren(QPushButton) if "Take back" in b.text())
+    for states, words in (
+        (0, "weakens the state"),
+        (1, "1 state is"),
+        (1200, "1\u2009200 states are"),
+    ):
+        controls.show_session(replace(unlearning, unlearnt=(BLANK.pad,) * states))
+        assert says(controls, words)
+        assert button.isVisible() == (states > 0)
+    with qtbot.waitSignal(controls.unlearnt_forgotten):
+        click(button)
+
+
 def test_the_order_by_box_and_by_slider(qtbot, controls, heard):
     choose(named(controls, "Energy"), "Polynomial, of order n")
     write(qtbot, named(controls, "Order n"), "30")

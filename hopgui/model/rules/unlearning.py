@@ -3,7 +3,7 @@
 Hebb's couplings, then again and again from a random state settle to s and take a little of it away:
 J_ij ← J_ij − (ε/N) s_i s_j (Hopfield, Feinstein, Palmer 1983). Units stay uncoupled from
 themselves: a negative self-connection would refute the theorem. Every dream falls under what the
-dreams before it have left.
+dreams before it have left. States chosen by hand are taken away in the same way, before any dream.
 
 A memory counts `many`, a dream −`taken`, whole numbers whose ratio is ε, so that nothing is ever
 rounded again. While there are no more memories and dreams than units the sum stays in its form, a
@@ -38,9 +38,13 @@ ASLEEP = Conventions(self_connections=False, ties=Ties.KEEP)
 
 
 def unlearning(
-    patterns: NDArray[np.int8], rule: Rule, seed: int, progress: Progress = SILENT
+    patterns: NDArray[np.int8],
+    rule: Rule,
+    seed: int,
+    progress: Progress = SILENT,
+    by_hand: NDArray[np.int8] | None = None,
 ) -> Couplings:
-    """Return Hebb's couplings less a little of every dream.
+    """Return Hebb's couplings less a little of every state chosen by hand and of every dream.
 
     Parameters
     ----------
@@ -52,6 +56,8 @@ def unlearning(
         Seed of the dreams. Fewer dreams of one seed are the first of more.
     progress
         Told how far it is.
+    by_hand
+        States to weaken before the dreams, int8 array of shape (states, units).
 
     Raises
     ------
@@ -59,13 +65,18 @@ def unlearning(
         If the strength is outside 0 … 1, or the dreams would not fit into memory.
     """
     memories, units = patterns.shape
+    if by_hand is None:
+        by_hand = patterns[:0]
     dreams = max(rule.dreams, 0) if memories and rule.strength else 0
-    many, taken = ratio(rule.strength, (memories + dreams) * units**2)
+    weakened = dreams + len(by_hand)
+    many, taken = ratio(rule.strength, (memories + weakened) * units**2)
     bed: _Bed
-    if as_matrix(memories, units, dreams, max(many, taken)):
+    if as_matrix(memories, units, weakened, max(many, taken)):
         bed = _Whole(patterns, many, taken)
     else:
-        bed = _Sum(patterns, many, taken, dreams)
+        bed = _Sum(patterns, many, taken, weakened)
+    for state in by_hand:
+        bed.append(state)
     rng = np.random.default_rng(seed)
     for dream in range(dreams):
         now = progress.part(dream / dreams, (dream + 1) / dreams)
