@@ -4,7 +4,6 @@ from PySide6.QtCore import QAbstractItemModel, QObject, QPointF, QRect, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
 from hopgui.ui.memory_list import ROW, Index, Row
+from hopgui.ui.row_painting import bold, paint_ground
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 from hopgui.ui.thumbnail import thumbnail
 
@@ -41,7 +41,7 @@ class MemoryRow(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return a height that holds the thumbnail and both lines."""
-        lines = option.fontMetrics.height() + QFontMetrics(_bold(option.font)).height()
+        lines = option.fontMetrics.height() + QFontMetrics(bold(option.font)).height()
         return QSize(0, max(_HEIGHT, lines + 2 * _MARGIN))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -49,7 +49,7 @@ class MemoryRow(QStyledItemDelegate):
         row: Row = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, self._theme)
         middle = option.rect.center().y() + 1
         bar = QRectF(option.rect.left() + _MARGIN, middle - _TILE / 2, _BAR, _TILE)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -89,21 +89,9 @@ class MemoryRow(QStyledItemDelegate):
         top = words.center().y() - height // 2
         editor.setGeometry(words.left() - 8, top, words.width() + 14, height)
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(_faint(self._theme.act, 0.10))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(_faint(self._theme.text, 0.04))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(_faint(self._theme.act, 0.55), 1.5))
-        painter.drawRoundedRect(ground, 8, 8)
-
     def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         words = _words(option.rect)
-        name_font = _bold(option.font)
+        name_font = bold(option.font)
         name_metrics, metrics = QFontMetrics(name_font), option.fontMetrics
         top = words.center().y() - (name_metrics.height() + metrics.height()) // 2
         upper = QRect(words.left(), top, words.width(), name_metrics.height())
@@ -187,20 +175,3 @@ def _joined(energy: str, weight: str, metrics: QFontMetrics, room: int) -> str:
 def _words(row: QRect) -> QRect:
     """Where the words of a row stand: right of its thumbnail."""
     return row.adjusted(_MARGIN + _BAR + _GAP + _TILE + _GAP, 0, -_MARGIN - 2, 0)
-
-
-def _bold(font: QFont) -> QFont:
-    """Return the font of a name: a step larger, and bold."""
-    bold = QFont(font)
-    bold.setWeight(QFont.Weight.DemiBold)
-    if font.pixelSize() > 0:
-        bold.setPixelSize(font.pixelSize() + 2)
-    else:
-        bold.setPointSizeF(font.pointSizeF() + 1.5)
-    return bold
-
-
-def _faint(colour: str, opacity: float) -> QColor:
-    faint = QColor(colour)
-    faint.setAlphaF(opacity)
-    return faint

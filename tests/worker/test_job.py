@@ -80,9 +80,13 @@ def test_a_pause_holds_it_and_going_on_ends_it(job, qtbot):
     held = len(taken)
     qtbot.wait(100)
     assert len(taken) == held < 50
+    worked = job.seconds
+    qtbot.wait(50)
+    assert job.seconds == worked > 0
     with qtbot.waitSignal(job.ended) as ended:
         job.go_on()
     assert ended.args == [49]
+    assert job.seconds > worked
     assert not job.paused
 
 
