@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from hopgui.app.atlas import Atlas
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
@@ -64,6 +65,7 @@ class Lab(QObject):
         Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
+        self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -92,6 +94,7 @@ class Lab(QObject):
         self.player.close()
         self._learning.close()
         self._couplings.close()
+        self._atlas.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -144,11 +147,12 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        self._learning.refused.connect(self._refuse)
-        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+        learning, atlas = self._learning, self._atlas
+        for refused in (learning.refused, atlas.refused, self.desk.refused, self._importer.refused):
+            refused.connect(self._refuse)
+        errand = self._couplings.errand
+        for source in (self.runner, learning, self.surveyor, errand, atlas):
             source.failed.connect(self._fail)
-        self.desk.refused.connect(self._refuse)
-        self._importer.refused.connect(self._refuse)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)

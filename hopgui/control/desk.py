@@ -134,6 +134,16 @@ class Desk(QObject):
         """Put a picture on the pad."""
         self._edit_pad(lambda session: with_pad(session, picture), self.tr("Put on the pad"))
 
+    def look_at(self, picture: Picture) -> None:
+        """Put a picture on the pad to be looked at; looking at one after another is one step."""
+        self._edit_pad(lambda session: with_pad(session, picture), self.tr("Look at"), joined=True)
+
+    def set_cue(self, picture: Picture) -> None:
+        """Put a picture on the pad, damaged, ready to be recalled."""
+        self._edit_pad(
+            lambda session: edits.damage(with_pad(session, picture)), self.tr("Set as cue")
+        )
+
     # Memories
 
     def store(self) -> None:
@@ -160,10 +170,10 @@ class Desk(QObject):
         """Forget these memories."""
         self._edit(partial(edits.delete, indices=indices), self.tr("Delete"))
 
-    def unlearn(self, picture: Picture | None = None) -> None:
-        """Weaken a state, the one shown unless another is given."""
-        shown = self._player.shown if picture is None else picture
-        self._edit(partial(edits.unlearn, picture=shown), self.tr("Unlearn"))
+    def unlearn(self, pictures: Sequence[Picture] | None = None) -> None:
+        """Weaken states, the one shown unless others are given."""
+        chosen = [self._player.shown] if pictures is None else pictures
+        self._edit(partial(edits.unlearn, pictures=chosen), self.tr("Unlearn"))
 
     def forget_unlearnt(self) -> None:
         """Take back all that was unlearnt by hand."""

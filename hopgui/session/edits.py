@@ -189,8 +189,8 @@ def delete(session: Session, indices: Iterable[int]) -> Session:
     return replace(session, memories=kept)
 
 
-def unlearn(session: Session, picture: Picture | None = None) -> Session:
-    """Weaken a state, the pad's unless another is given, once more by the rule's strength.
+def unlearn(session: Session, pictures: Sequence[Picture] | None = None) -> Session:
+    """Weaken states, the pad's unless others are given, once more by the rule's strength.
 
     Under Hebb's rule the document changes to the unlearning rule, with no dreams of its own.
 
@@ -218,13 +218,14 @@ def unlearn(session: Session, picture: Picture | None = None) -> Session:
                 " in Controls.",
             )
         )
-    if len(session.unlearnt) >= MOST_UNLEARNT:
+    pictures = [session.pad] if pictures is None else pictures
+    if len(session.unlearnt) + len(pictures) > MOST_UNLEARNT:
         raise Refusal(
             QT_TRANSLATE_NOOP("Refusal", "At most {most} states can be unlearnt by hand."),
             most=MOST_UNLEARNT,
         )
-    unlearnt = (*session.unlearnt, frozen(session.pad if picture is None else picture))
-    return replace(session, rule=rule, unlearnt=unlearnt)
+    more = tuple(frozen(picture) for picture in pictures)
+    return replace(session, rule=rule, unlearnt=session.unlearnt + more)
 
 
 def forget_unlearnt(session: Session) -> Session:

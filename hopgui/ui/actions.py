@@ -142,6 +142,10 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        _("Actions", "E&xplore"),
+        (Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),),
+    ),
+    (
         _("Actions", "&View"),
         (
             Entry("show_unstable", _("Actions", "Units that want to flip"), ("U",), checkable=True),

@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
+from hopgui.ui.atlas_view import AtlasView
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.dock import Dock, LateDock
@@ -29,7 +30,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings
+    controls, couplings, atlas
         Docks whose panels are built when they are first seen.
     """
 
@@ -53,6 +54,7 @@ class Docks(QObject):
             window.addDockWidget(RIGHT, dock)
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
+        self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

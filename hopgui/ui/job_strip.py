@@ -49,6 +49,7 @@ class JobStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
+        self._bar.hide()
         self._bar.setAccessibleName(self.tr("Progress"))
         self._words = ElidedLabel("note")
         self.buttons = QHBoxLayout()
@@ -62,18 +63,9 @@ class JobStrip(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._words)
 
-    def show_idle(self, words: str, *, done: bool = False) -> None:
-        """Show that nothing is under way.
-
-        Parameters
-        ----------
-        words
-            What is to be said of it.
-        done
-            Whether the last computation came to its end: its bar stays full.
-        """
+    def show_idle(self, words: str) -> None:
+        """Show that nothing is under way, and say something of the last computation."""
         self._show_state(active=False, paused=False)
-        self._bar.setValue(_STEPS if done else 0)
         self._words.show_text(words)
 
     def show_progress(self, done: int, total: int, seconds: float, *, paused: bool = False) -> None:
@@ -82,7 +74,7 @@ class JobStrip(QWidget):
         Parameters
         ----------
         done, total
-            Steps taken, and steps to take.
+            Steps taken, and steps to take; 0 while nobody knows.
         seconds
             How long that took.
         paused
@@ -90,13 +82,14 @@ class JobStrip(QWidget):
         """
         self._show_state(active=True, paused=paused)
         self._bar.setValue(round(_STEPS * done / max(total, 1)))
-        self._words.show_text(progress_text(done, total, seconds))
+        self._words.show_text(progress_text(done, total, seconds) if total else "…")
 
     def _show_state(self, *, active: bool, paused: bool) -> None:
         if (active, paused) == (self._active, self._pausing):
             return
         self._active, self._pausing = active, paused
         self._cancel.setEnabled(active)
+        self._bar.setVisible(active)
         if not active:
             self.begin_button.setText(self._begin_words)
         elif paused:

@@ -50,10 +50,10 @@ class KindBar(QWidget):
         """
         if dict(counts) == self._counts and shares == self._shares:
             return
-        kinds = self._kinds()
+        lines = len(self._lines(self.width()))
         self._counts, self._shares = dict(counts), shares
         self.setAccessibleName(", ".join(entry.words for entry in self._entries()))
-        if kinds != self._kinds():
+        if len(self._lines(self.width())) != lines:
             self.updateGeometry()
         self.update()
 

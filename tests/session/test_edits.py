@@ -388,7 +388,7 @@ def test_unlearning_under_hebb_changes_the_rule_and_dreams_nothing():
     once = edits.unlearn(session)
     assert (once.rule.kind, once.rule.dreams) == (RuleKind.UNLEARNING, 0)
     assert once.rule.strength == session.rule.strength
-    twice = edits.unlearn(once, picture(5))
+    twice = edits.unlearn(once, [picture(5)])
     assert [each.tolist() for each in twice.unlearnt] == [session.pad.tolist(), picture(5).tolist()]
     assert twice.rule == once.rule
     assert edits.unlearn(document()).rule.dreams == 7

@@ -1,0 +1,231 @@
+"""The wires between the network, the census of where states fall, and the atlas."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from hopgui.control.desk import Desk
+from hopgui.control.document import Document
+from hopgui.control.player import Player
+from hopgui.model.census import Census, census
+from hopgui.model.enumeration import MOST_UNITS_ON_REQUEST, Enumeration, enumeration
+from hopgui.model.network import Network
+from hopgui.model.starts import Starts
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.session import Picture, Session
+from hopgui.ui.atlas_view import AtlasView
+from hopgui.ui.identity_text import identity_name
+from hopgui.ui.job_strip import duration
+from hopgui.ui.main_window import MainWindow
+from hopgui.ui.numbers import number
+from hopgui.worker.aside import stand_back
+from hopgui.worker.job import Job
+
+Snapshot = Census | Enumeration
+STREAM = 3  # apart from the draws of damage and of recalls
+
+
+class Atlas(QObject):
+    """Has states fall by the thousand, shows where they end, and takes from there to the document.
+
+    Parameters
+    ----------
+    window, player, document, desk
+        The parts to connect.
+
+    Signals
+    -------
+    refused(object)
+        A `Refusal` to tell the person.
+    failed(str, str)
+        A census went wrong inside: what, and the details.
+    found(object)
+        All `Attractor` objects found so far, a tuple, with each snapshot.
+    """
+
+    refused = Signal(object)
+    failed = Signal(str, str)
+    found = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        player: Player,
+        document: Document,
+        desk: Desk,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._player = window, player
+        self._document, self._desk = document, desk
+        self._session = document.session
+        self._snapshot: Snapshot | None = None
+        self._outdated = False
+        self._job = Job(self)
+        self._threads: ThreadPoolExecutor | None = None
+        window.actions_by_name["atlas"].triggered.connect(lambda _on: window.docks.atlas.open())
+        window.docks.atlas.when_built(self._connect)
+
+    def close(self) -> None:
+        """End the census and its threads."""
+        self._job.close()
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _connect(self, view: AtlasView) -> None:
+        self._view, self._strip = view, view.controls.strip
+        view.controls.census_begun.connect(self._begin_census)
+        view.controls.enumeration_begun.connect(self._begin_enumeration)
+        self._strip.paused.connect(self._pause)
+        self._strip.cancelled.connect(self._job.cancel)
+        view.looked_at.connect(self._look)
+        view.store_requested.connect(self._store)
+        view.unlearn_requested.connect(self._unlearn)
+        view.cue_requested.connect(self._set_cue)
+        self._job.advanced.connect(self._show)
+        self._job.ended.connect(self._show_end)
+        self._job.cancelled.connect(self._show_end)
+        self._job.refused.connect(self._refuse)
+        self._job.failed.connect(self._fail)
+        self._document.changed.connect(self._follow)
+        self._player.network_changed.connect(self._note_change)
+        self._follow(self._document.session)
+
+    # Asking
+
+    def _begin_census(self) -> None:
+        session, controls = self._desk.session, self._view.controls
+        starts = Starts(controls.kind, float(controls.percent), session.pad.ravel())
+        self._begin(
+            partial(
+                census,
+                starts=starts,
+                total=controls.falls,
+                rng=np.random.default_rng((session.seed, STREAM)),
+                update=session.dynamics.update,
+                pinned=session.pinned.ravel(),
+                executor=self._executor(),
+            )
+        )
+
+    def _begin_enumeration(self) -> None:
+        session = self._desk.session
+        self._begin(
+            partial(
+                enumeration,
+                rng=np.random.default_rng((session.seed, STREAM)),
+                update=session.dynamics.update,
+                state=session.pad.ravel(),
+                pinned=session.pinned.ravel(),
+                most=MOST_UNITS_ON_REQUEST,
+                executor=self._executor(),
+            )
+        )
+
+    def _begin(self, ask: Callable[[Network], Iterator[Snapshot]]) -> None:
+        network = self._player.network
+        if not network.memories:
+            sentence = QT_TRANSLATE_NOOP(
+                "Refusal", "There is nothing to fall to yet: paint something, then store it (M)."
+            )
+            self.refused.emit(Refusal(sentence))
+            return
+        self._session, self._snapshot, self._outdated = self._document.session, None, False
+        self._view.begin(self._session)
+        self._strip.show_progress(0, 0, 0.0)
+        self._job.begin(ask(network))
+
+    def _executor(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            # Threads that stand back: the window comes first.
+            self._threads = ThreadPoolExecutor(
+                os.cpu_count() or 1, "census", initializer=stand_back
+            )
+        return self._threads
+
+    def _pause(self, on: bool) -> None:
+        self._job.pause() if on else self._job.go_on()
+        self._show_progress()
+
+    # Showing
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        if isinstance(snapshot, Census):
+            self._view.show_census(snapshot)
+        else:
+            self._view.show_enumeration(snapshot)
+        self._show_progress()
+        self.found.emit(snapshot.attractors)
+
+    def _show_progress(self) -> None:
+        snapshot = self._snapshot
+        if self._job.active:
+            done, total = (0, 0) if snapshot is None else (snapshot.done, snapshot.total)
+            self._strip.show_progress(done, total, self._job.seconds, paused=self._job.paused)
+
+    def _show_end(self, _last: object = None) -> None:
+        self._view.settle()
+        snapshot = self._snapshot
+        if snapshot is None:
+            self._strip.show_idle("")
+            return
+        counted = self.tr("{done} of {total} in {time}").format(
+            done=number(snapshot.done),
+            total=number(snapshot.total),
+            time=duration(self._job.seconds),
+        )
+        self._strip.show_idle(counted)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._show_end()
+        self.refused.emit(refusal)
+
+    def _fail(self, what: str, details: str) -> None:
+        self._show_end()
+        self.failed.emit(what, details)
+
+    def _follow(self, session: Session) -> None:
+        self._view.controls.show_units(int(session.grid.units - session.pinned.sum()))
+
+    def _note_change(self) -> None:
+        if self._snapshot is not None and not self._outdated:
+            self._outdated = True
+            self._view.show_note(self.tr("The network has changed since: let them fall again."))
+
+    # What is done with attractors
+
+    def _look(self, which: int) -> None:
+        for picture in self._pictures([which]):
+            self._desk.look_at(picture)
+
+    def _store(self, numbers: list[int]) -> None:
+        names = [self._name(which) for which in numbers]
+        self._desk.store_all(list(zip(names, self._pictures(numbers), strict=True)))
+
+    def _unlearn(self, numbers: list[int]) -> None:
+        self._desk.unlearn(self._pictures(numbers))
+
+    def _set_cue(self, which: int) -> None:
+        for picture in self._pictures([which]):
+            self._desk.set_cue(picture)
+
+    def _pictures(self, numbers: list[int]) -> list[Picture]:
+        """Return attractors as pictures; none, and a word, if the grid is another one by now."""
+        grid = self._session.grid
+        if self._snapshot is None or grid != self._document.session.grid:
+            sentence = QT_TRANSLATE_NOOP(
+                "Refusal", "This attractor was found on a grid of {width} × {height}."
+            )
+            self.refused.emit(Refusal(sentence, width=grid.width, height=grid.height))
+            return []
+        attractors = self._snapshot.attractors
+        return [attractors[which].state.reshape(grid.shape) for which in numbers]
+
+    def _name(self, which: int) -> str:
+        attractors = () if self._snapshot is None else self._snapshot.attractors
+        return identity_name(attractors[which].identity, self._session.memories)
