@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from hopgui.model.verdict import Kind
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Memory
 from hopgui.ui.numbers import energy, number
@@ -59,7 +58,7 @@ def headline(frame: Frame, memories: Sequence[Memory]) -> str:
         return _judgement(frame, memory)
     if frame.temperature > 0 and frame.phase is Phase.PAUSED:
         return translate("StatusCard", "Not settled (T > 0)")
-    if frame.verdict.sign < 0:
+    if frame.nearest.sign < 0:
         text = translate("StatusCard", "Nearest: inverse of {name}")
     else:
         text = translate("StatusCard", "Nearest: memory {name}")
@@ -69,21 +68,21 @@ def headline(frame: Frame, memories: Sequence[Memory]) -> str:
 def evidence(frame: Frame, memories: Sequence[Memory]) -> str:
     """Say what the energy did, and how far the nearest memory is unless the headline says it."""
     fall = _fall(frame)
-    memory, verdict = nearest(frame, memories), frame.verdict
+    memory, near = nearest(frame, memories), frame.nearest
     judged = settled(frame) and not frame.cycling
-    if memory is None or (judged and verdict.kind is not Kind.OTHER):
+    if memory is None or (judged and near.near):
         return fall
     if not settled(frame):
         text = (
             translate("StatusCard", "{units} away · {fall}")
-            if verdict.distance
+            if near.distance
             else translate("StatusCard", "exact · {fall}")
         )
-    elif verdict.sign < 0:
+    elif near.sign < 0:
         text = translate("StatusCard", "{units} from the inverse of {name} · {fall}")
     else:
         text = translate("StatusCard", "{units} from {name} · {fall}")
-    return text.format(units=_units(verdict.distance), name=memory.name, fall=fall)
+    return text.format(units=_units(near.distance), name=memory.name, fall=fall)
 
 
 def stability(frame: Frame) -> str:
@@ -121,58 +120,58 @@ def sentence(frame: Frame, memories: Sequence[Memory]) -> str:
         return f"{progress(frame)} · {_fall(frame)}"
     text = (
         translate("StatusCard", "{units} from the inverse of {name}")
-        if frame.verdict.sign < 0
+        if frame.nearest.sign < 0
         else translate("StatusCard", "{units} from memory {name}")
     )
-    place = text.format(units=_units(frame.verdict.distance), name=memory.name)
+    place = text.format(units=_units(frame.nearest.distance), name=memory.name)
     return f"{progress(frame)} · {place} · {_fall(frame)}"
 
 
 def nearest(frame: Frame, memories: Sequence[Memory]) -> Memory | None:
-    """Return the memory that the verdict names; None if it is gone, or there is none."""
-    index = frame.verdict.nearest
+    """Return the memory that the state is nearest to; None if it is gone, or there is none."""
+    index = frame.nearest.memory
     return memories[index] if index is not None and index < len(memories) else None
 
 
 def _judgement(frame: Frame, memory: Memory) -> str:
-    verdict = frame.verdict
-    if verdict.kind is Kind.OTHER:
+    near = frame.nearest
+    if not near.near:
         text = translate("StatusCard", "Close to no memory")
-    elif verdict.kind is Kind.INVERSE and verdict.distance:
+    elif near.sign < 0 and near.distance:
         text = translate("StatusCard", "Inverse of {name}, {units} away")
-    elif verdict.kind is Kind.INVERSE:
+    elif near.sign < 0:
         text = translate("StatusCard", "Inverse of {name}")
-    elif verdict.distance:
+    elif near.distance:
         text = translate("StatusCard", "Memory {name}, {units} away")
     else:
         text = translate("StatusCard", "Memory {name}, exact")
-    return text.format(name=memory.name, units=_units(verdict.distance))
+    return text.format(name=memory.name, units=_units(near.distance))
 
 
 def _settlement(frame: Frame, memories: Sequence[Memory]) -> str:
-    memory, verdict = nearest(frame, memories), frame.verdict
+    memory, near = nearest(frame, memories), frame.nearest
     if memory is None:
         text = translate(
             "StatusCard", "Settled after {updates} ({flips}), energy from {first} to {last}"
         )
-    elif verdict.kind is Kind.OTHER:
+    elif not near.near:
         text = translate(
             "StatusCard",
             "Settled close to no memory after {updates} ({flips}), energy from {first} to {last}",
         )
-    elif verdict.kind is Kind.INVERSE and verdict.distance:
+    elif near.sign < 0 and near.distance:
         text = translate(
             "StatusCard",
             "Settled {units} from the inverse of {name} after {updates} ({flips}), "
             "energy from {first} to {last}",
         )
-    elif verdict.kind is Kind.INVERSE:
+    elif near.sign < 0:
         text = translate(
             "StatusCard",
             "Settled in the inverse of {name} after {updates} ({flips}), "
             "energy from {first} to {last}",
         )
-    elif verdict.distance:
+    elif near.distance:
         text = translate(
             "StatusCard",
             "Settled {units} from memory {name} after {updates} ({flips}), "
@@ -186,7 +185,7 @@ def _settlement(frame: Frame, memories: Sequence[Memory]) -> str:
     start = frame.energy if frame.recording is None else frame.recording.energy_start
     return text.format(
         name="" if memory is None else memory.name,
-        units=_units(verdict.distance),
+        units=_units(near.distance),
         updates=_updates(frame.update),
         flips=_flips(frame.flips),
         first=energy(start),

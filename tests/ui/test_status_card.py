@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
-from hopgui.model.verdict import judge
+from hopgui.model.nearest import nearest_memory
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Memory, frozen
@@ -48,7 +48,7 @@ def make_frame(phase, overlaps, update=58, updates=None, flips=13, energy=-1395.
         overlaps=whole / UNITS,
         unstable=np.zeros((10, 10), bool),
         descents=descents,
-        verdict=judge(whole, UNITS),
+        nearest=nearest_memory(whole, UNITS),
         recent=np.zeros(0, np.int32),
         recording=None if phase is Phase.REST else recording,
     )
