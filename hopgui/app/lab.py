@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
+from hopgui.app.verdict import Verdicts
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.errand import Errand
@@ -64,6 +65,7 @@ class Lab(QObject):
         Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
+        self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -92,6 +94,7 @@ class Lab(QObject):
         self.player.close()
         self._learning.close()
         self._couplings.close()
+        self._verdicts.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -145,13 +148,20 @@ class Lab(QObject):
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
         self._learning.refused.connect(self._refuse)
-        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+        for source in (
+            self.runner,
+            self._learning,
+            self.surveyor,
+            self._couplings.errand,
+            self._verdicts,
+        ):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
+        self._themes.switched.connect(self._verdicts.show_theme)
         self.window.closed.connect(self.close)
 
     def _connect_actions(self) -> None:
