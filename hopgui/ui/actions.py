@@ -139,6 +139,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             ),
             Entry("slower", _("Actions", "S&lower"), ("-",)),
             Entry("new_seed", _("Actions", "&New seed"), ("Ctrl+Shift+N",), "random"),
+            SEPARATOR,
+            Entry("identify", _("Actions", "&What is this state?"), ("W",)),
         ),
     ),
     (

@@ -268,7 +268,7 @@ def test_space_works_while_a_number_box_has_the_focus(hands):
 def test_repeat_goes_from_memory_to_memory_until_it_is_stopped(open_lab):
     hands = open_lab(pause="0")
     nearest = set()
-    hands.lab.player.frame_changed.connect(lambda frame: nearest.add(frame.verdict.nearest))
+    hands.lab.player.frame_changed.connect(lambda frame: nearest.add(frame.nearest.memory))
     pad = hands.session.pad
     hands.click(hands.button("Repeat"))
     assert hands.window.actions_by_name["repeat"].isChecked()
