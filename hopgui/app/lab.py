@@ -148,7 +148,7 @@ class Lab(QObject):
         for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
-        self._importer.refused.connect(self._refuse)
+        self._importer.refused.connect(self.window.banner.show_refusals)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
