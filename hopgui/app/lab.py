@@ -150,11 +150,17 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        learning, atlas = self._learning, self._atlas
-        for refused in (learning.refused, atlas.refused, self.desk.refused, self._importer.refused):
-            refused.connect(self._refuse)
-        errand, verdicts = self._couplings.errand, self._verdicts
-        for source in (self.runner, learning, self.surveyor, errand, verdicts, atlas):
+        for asked in (self._learning, self.desk, self._atlas):
+            asked.refused.connect(self._refuse)
+        self._importer.refused.connect(self.window.banner.show_refusals)
+        for source in (
+            self.runner,
+            self.surveyor,
+            self._learning,
+            self._couplings.errand,
+            self._verdicts,
+            self._atlas,
+        ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
