@@ -210,14 +210,8 @@ class _Tally:
             if end == loops.UNSETTLED:
                 keys.append(None)
                 continue
-            state, partner = ends.states[fall], None
+            state, partner = ends.attractor(fall)
             key = key_of(state)
-            if end == loops.CYCLE:
-                # Of the two states of a cycle always the same one stands for both.
-                partner = ends.partners[fall]
-                if key_of(partner) < key:
-                    state, partner = partner, state
-                    key = key_of(state)
             keys.append(key)
             new = key not in names and key not in self._places
             if new and len(self._found) < self._most and not self._stop[0]:

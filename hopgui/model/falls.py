@@ -47,6 +47,17 @@ class Ends(NamedTuple):
     ends: NDArray[np.int8]
     partners: NDArray[np.int8]
 
+    def attractor(self, fall: int) -> tuple[Pattern, Pattern | None]:
+        """Return the state that a settled fall ended in, and the other one if it is a cycle.
+
+        Of the two states of a cycle always the same one is the first.
+        """
+        state = self.states[fall]
+        if self.ends[fall] != loops.CYCLE:
+            return state, None
+        partner = self.partners[fall]
+        return (partner, state) if key_of(partner) < key_of(state) else (state, partner)
+
 
 class Falls:
     """Lets states fall at temperature 0. Several threads may use one at the same time.

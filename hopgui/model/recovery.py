@@ -268,16 +268,17 @@ def turning_units(
     free, stop = free_units(network.units, pinned), never()
     falls = Falls(network, update, free, stop)
     stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
-    end = kept(falls.apart(np.array(state[None], np.int8), stream.copy()).states[0])
+    first = falls.apart(np.array(state[None], np.int8), stream.copy())
+    end = kept(first.attractor(0)[0])
 
     def tried(part: int) -> NDArray[np.bool_]:
         """Say of some units whether the state without each falls elsewhere."""
         units = free[part * ROUND : (part + 1) * ROUND]
         starts = np.tile(state, (units.size, 1))
         starts[np.arange(units.size), units] *= -1
-        ends = falls.apart(starts, np.repeat(stream, units.size)).states
-        elsewhere: NDArray[np.bool_] = (ends != end).any(axis=1)
-        return elsewhere
+        ends = falls.apart(starts, np.repeat(stream, units.size))
+        others = (ends.attractor(fall)[0] for fall in range(units.size))
+        return np.array([bool(np.any(each != end)) for each in others], bool)
 
     turns, known = np.zeros(network.units, bool), np.zeros(network.units, bool)
     done, slices = 0, Slices()
