@@ -61,8 +61,8 @@ class Outcome:
 
 
 @dataclass(frozen=True, eq=False)
-class Account:
-    """A recall and all that decided it.
+class Setting:
+    """A network and all that decided it.
 
     Attributes
     ----------
@@ -74,10 +74,6 @@ class Account:
         As chosen on the command line; the conventions with every override.
     learnt
         What learning made of the memories.
-    start
-        The state that the run began with, int8 array of shape (units,).
-    outcome
-        How it ended.
     """
 
     names: tuple[str, ...]
@@ -88,6 +84,20 @@ class Account:
     preset: str
     seed: int
     learnt: Learnt
+
+
+@dataclass(frozen=True, eq=False)
+class Account(Setting):
+    """A recall and all that decided it.
+
+    Attributes
+    ----------
+    start
+        The state that the run began with, int8 array of shape (units,).
+    outcome
+        How it ended.
+    """
+
     start: Pattern
     outcome: Outcome
 
@@ -128,17 +138,24 @@ def as_object(account: Account) -> dict[str, object]:
 
 def as_lines(account: Account) -> list[str]:
     """Return the account as a few lines of text, with the picture where it is small."""
-    height, width = account.shape
     outcome = account.outcome
     return [
-        f"{_memories(account)} of {width} × {height} units: {_listed(account.names)}.",
-        f"Learnt by {_model(account)}.",
-        *_shortfall(account),
+        *introduction(account),
         *_pictures(account),
         f"{_verdict(account)}, after {_moves(outcome)}.",
         *_evidence(account),
-        f"Energy from {_real(outcome.energy_start)} to {_real(outcome.energy_end)}.",
+        f"Energy from {real(outcome.energy_start)} to {real(outcome.energy_end)}.",
         f"Overlaps: {_overlaps(account)}.",
+    ]
+
+
+def introduction(setting: Setting) -> list[str]:
+    """Say in a line or two what was learnt, and how."""
+    height, width = setting.shape
+    return [
+        f"{_memories(setting)} of {width} × {height} units: {_listed(setting.names)}.",
+        f"Learnt by {_model(setting)}.",
+        *_shortfall(setting),
     ]
 
 
@@ -148,16 +165,16 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _moves(outcome: Outcome) -> str:
-    updates, flips = _many(outcome.updates, "update"), _many(outcome.flips, "flip")
+    updates, flips = many(outcome.updates, "update"), many(outcome.flips, "flip")
     return f"{updates} ({flips})"
 
 
-def _memories(account: Account) -> str:
-    return _many(len(account.names), "memory", "memories")
+def _memories(setting: Setting) -> str:
+    return many(len(setting.names), "memory", "memories")
 
 
-def _model(account: Account) -> str:
-    return f"{_RULES[account.rule.kind]}, {_energy(account.energy)}, {_conventions(account)}"
+def _model(setting: Setting) -> str:
+    return f"{_RULES[setting.rule.kind]}, {_energy(setting.energy)}, {_conventions(setting)}"
 
 
 def _energy(energy: Energy) -> str:
@@ -166,10 +183,10 @@ def _energy(energy: Energy) -> str:
     return f"{energy.kind} energy"
 
 
-def _conventions(account: Account) -> str:
-    chosen, preset = account.conventions, PRESETS[account.preset]
-    if preset_name(chosen) == account.preset:
-        return f"{account.preset} conventions"
+def _conventions(setting: Setting) -> str:
+    chosen, preset = setting.conventions, PRESETS[setting.preset]
+    if preset_name(chosen) == setting.preset:
+        return f"{setting.preset} conventions"
     changes = {
         "divided by P" if chosen.scale is Scale.MEMORIES else "divided by N": (
             chosen.scale is not preset.scale
@@ -181,15 +198,15 @@ def _conventions(account: Account) -> str:
         _TIES[chosen.ties]: chosen.ties is not preset.ties,
     }
     changed = ", ".join(text for text, made in changes.items() if made)
-    return f"{account.preset} conventions but {changed}"
+    return f"{setting.preset} conventions but {changed}"
 
 
-def _shortfall(account: Account) -> list[str]:
-    if account.learnt.reached:
+def _shortfall(setting: Setting) -> list[str]:
+    if setting.learnt.reached:
         return []
-    least = account.learnt.margin
-    reached = "" if least is None else f"; the least is {_real(least)}"
-    return [f"Learning gave up before every margin was {_real(account.rule.margin)}{reached}."]
+    least = setting.learnt.margin
+    reached = "" if least is None else f"; the least is {real(least)}"
+    return [f"Learning gave up before every margin was {real(setting.rule.margin)}{reached}."]
 
 
 def _pictures(account: Account) -> list[str]:
@@ -216,7 +233,7 @@ def _verdict(account: Account) -> str:
         case _ if verdict.found is None:
             return "Settled in a state close to no memory"
         case _:
-            return f"Settled in {_named(account, verdict.found)}"
+            return f"Settled in {named(account, verdict.found)}"
 
 
 def _evidence(account: Account) -> list[str]:
@@ -224,21 +241,22 @@ def _evidence(account: Account) -> list[str]:
     verdict = account.outcome.verdict
     lines = []
     if verdict.kind in {Kind.CYCLE, Kind.UNSETTLED} and verdict.found is not None:
-        lines.append(f"The last state is {_named(account, verdict.found)}.")
+        lines.append(f"The last state is {named(account, verdict.found)}.")
     if verdict.members and verdict.agreement < 1:
         units = account.outcome.end.size
         away = round((1 - verdict.agreement) * units / 2)
-        lines.append(f"It differs from that at {_count(away)} of {_many(units, 'unit')}.")
+        lines.append(f"It differs from that at {count(away)} of {many(units, 'unit')}.")
     if verdict.falls_from:
         lines.append("That mixture, let fall, settles in this very state.")
     if verdict.next_best is not None:
         best = verdict.next_best
-        lines.append(f"Next best: {_named(account, best)}, overlap {_real(best.agreement)}.")
+        lines.append(f"Next best: {named(account, best)}, overlap {real(best.agreement)}.")
     return lines
 
 
-def _named(account: Account, found: Candidate) -> str:
-    names = [account.names[index] for _, index in found.members]
+def named(setting: Setting, found: Candidate) -> str:
+    """Return what to call something of these members."""
+    names = [setting.names[index] for _, index in found.members]
     signs = ["+" if sign > 0 else "−" for sign, _ in found.members]
     if len(names) == 1:
         return f"memory {names[0]}" if signs[0] == "+" else f"the inverse of {names[0]}"
@@ -250,19 +268,21 @@ def _named(account: Account, found: Candidate) -> str:
 def _overlaps(account: Account) -> str:
     overlaps = account.outcome.overlaps / account.outcome.end.size
     largest = np.argsort(-np.abs(overlaps), kind="stable")[:MOST_NAMES]
-    parts = [f"{account.names[index]} {_real(float(overlaps[index]))}" for index in largest]
+    parts = [f"{account.names[index]} {real(float(overlaps[index]))}" for index in largest]
     return ", ".join([*parts, *(["…"] if len(overlaps) > MOST_NAMES else [])])
 
 
-def _many(number: int, one: str, several: str = "") -> str:
-    return f"{_count(number)} {one if number == 1 else several or one + 's'}"
+def many(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count(number)} {one if number == 1 else several or one + 's'}"
 
 
-def _count(number: int) -> str:
+def count(number: int) -> str:
+    """Return a whole number, its thousands apart."""
     return f"{number:,}".replace(",", "\u2009")
 
 
-def _real(number: float) -> str:
+def real(number: float) -> str:
     """Return a number with a true minus, to three places, or six figures if it is huge."""
     if abs(number) >= 1e15:
         return f"{number:.6g}".replace("-", "−")

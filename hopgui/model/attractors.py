@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.choices import Dynamics, Update
+from hopgui.model.abreast import never
+from hopgui.model.choices import Update
+from hopgui.model.falls import Falls, free_units, key_of
 from hopgui.model.mixtures import Mixtures
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
@@ -13,6 +15,8 @@ from hopgui.model.verdict import Verdict
 
 # Sweeps after which a mixture that is let fall is given up, as where one recall is named.
 SETTLING = 100
+# Units of the ends of such falls that are remembered.
+MOST_REMEMBERED = 64_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +62,8 @@ class Naming:
     ) -> None:
         self._network = network
         self._mixtures = Mixtures(network.patterns)
-        self._seed = int(rng.integers(0, 2**63))
-        self._dynamics = Dynamics(update)
+        self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
+        self._falls = Falls(network, update, free_units(network.units, None), never(), SETTLING)
         self._ends: dict[bytes, Pattern] = {}
 
     def attractor(self, state: Pattern, partner: Pattern | None = None) -> Attractor:
@@ -72,15 +76,14 @@ class Naming:
         return self._mixtures.identify(state, settle=self._settle, cycle=cycle)
 
     def _settle(self, mixture: Pattern) -> Pattern:
-        key = np.packbits(mixture > 0).tobytes()
-        if key not in self._ends:
-            rng = np.random.default_rng(self._seed)
-            run = self._network.start(mixture, rng=rng, dynamics=self._dynamics)
-            most = SETTLING * mixture.size
-            while not run.settled and run.updates + run.least <= most:
-                run.advance(most - run.updates)
-            self._ends[key] = run.state
-        return self._ends[key]
+        key = key_of(mixture)
+        end = self._ends.get(key)
+        if end is None:
+            if len(self._ends) * mixture.size > MOST_REMEMBERED:
+                self._ends.clear()
+            start = np.array(mixture[None])
+            end = self._ends[key] = self._falls.apart(start, self._stream.copy()).states[0]
+        return end
 
 
 def kept(state: NDArray[np.int8]) -> Pattern:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model import enumeration_kernels as loops
 from hopgui.model.attractors import Attractor, Naming, kept
-from hopgui.model.enumeration import require_few
+from hopgui.model.enumeration import Grid, require_few
+from hopgui.model.falls import free_units
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
+from hopgui.model.room import GIGABYTE, LARGEST
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 MOST_UNITS = 16
 
@@ -26,12 +30,12 @@ class Basins:
         attractors); every row adds up to 1. State number c has free unit k, in their order, at +1
         where bit k of c is 1.
     free
-        The units that are asked, int64 array.
+        The units that are asked, int32 array.
     """
 
     attractors: tuple[Attractor, ...]
     shares: NDArray[np.float64]
-    free: NDArray[np.int64]
+    free: NDArray[np.int32]
 
     def number(self, state: Pattern) -> int:
         """Return the row of a state, int8 array of shape (units,)."""
@@ -73,26 +77,33 @@ def exact_basins(
         If more than 16 units are free, if the chances would not fit into memory, or if a fall can
         go round in circles: with random ties, one-way couplings or negative self-connections.
     """
-    free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
+    free = free_units(network.units, pinned)
     require_few(free.size, MOST_UNITS)
+    grid = Grid(network, free, state)
+    masks = np.empty(2**free.size, np.int32)
+    loops.unstable_units(grid.form(), grid.state(0), free, grid.ways, masks)
+    stable = np.flatnonzero(masks == 0)
+    _require_room(masks.size * stable.size * 8)
+    shares = np.zeros((masks.size, stable.size))
+    if loops.fill_shares(masks, free.size, shares) < masks.size:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "Here a fall can go round in circles, so that basins have no exact sizes.",
+            )
+        )
+    shares.flags.writeable = False
     naming = Naming(network, rng=rng)
-    base = np.full(network.units, -1, np.int8) if state is None else np.array(state, np.int8)
-    codes = np.arange(2**free.size)
-    unstable = []
-    attractors: list[Attractor] = []
-    for code in codes:
-        base[free] = 2 * ((code >> np.arange(free.size)) & 1) - 1
-        unstable.append(np.flatnonzero(network.unstable(base)[free]))
-        if not unstable[-1].size:
-            attractors.append(naming.attractor(kept(base)))
-    shares = np.zeros((codes.size, len(attractors)))
-    stable = [code for code in codes if not unstable[code].size]
-    shares[stable, np.arange(len(stable))] = 1
-    known = set(stable)
-    while len(known) < codes.size:
-        for code in codes:
-            after = code ^ (1 << unstable[code])
-            if code not in known and known.issuperset(after.tolist()):
-                shares[code] = shares[after].mean(axis=0)
-                known.add(code)
-    return Basins(tuple(attractors), shares, free)
+    attractors = tuple(naming.attractor(kept(grid.state(code))) for code in stable.tolist())
+    return Basins(attractors, shares, free)
+
+
+def _require_room(size: float) -> None:
+    if size > LARGEST:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal", "Exact basins would take {size} GB here: the most is {most} GB."
+            ),
+            size=f"{size / GIGABYTE:.1f}",
+            most=f"{LARGEST / GIGABYTE:.1f}",
+        )

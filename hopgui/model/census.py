@@ -1,24 +1,31 @@
 """A census: thousands of falls from random or damaged states, and where they end."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import patterns
+from hopgui.model import census_kernels as loops
+from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import Attractor, Naming, kept
-from hopgui.model.choices import Dynamics, Update
+from hopgui.model.choices import Update
+from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of
 from hopgui.model.network import Network
-from hopgui.model.patterns import Pattern
+from hopgui.model.patterns import share
 from hopgui.model.starts import StartKind, Starts
 from hopgui.model.verdict import Kind
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
-# Sweeps after which a fall is given up and counted as unsettled.
-PATIENCE = 1000
-BATCH = 32
+# Attractors that are kept, and units of them all.
+MOST_KEPT, UNITS_KEPT = 100_000, 256_000_000
+# Falls side by side share the order of the units. Starts made by fewer draws than this are so alike
+# that they would then end alike, and count as fewer falls than they are: each gets its own order.
+FEWEST_DRAWS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +39,13 @@ class Census:
     hits
         How many falls ended in each, in the same order, read-only int64 array.
     counts
-        How many falls ended in an attractor of each kind, or unsettled; kinds at 0 included.
+        How many falls ended in an attractor of each kind, or were given up unsettled; kinds at 0
+        included. With `unkept` they add up to `done`.
     done, total
         Falls counted, and falls asked for.
     unkept
-        Falls that ended in attractors which are counted but not kept, because too many were found.
+        Falls that ended elsewhere than in the first 100 000 attractors (or the first 256 million
+        units of them): where they ended is neither kept nor named.
     """
 
     attractors: tuple[Attractor, ...]
@@ -68,7 +77,8 @@ def census(
     total
         How many falls.
     rng
-        Seeds every fall's own stream: what a fall does depends on this seed and on its number.
+        Seeds all falls: what a fall does depends on this seed and on its number, not on how many
+        threads there are.
     update
         Which unit is asked next.
     pinned
@@ -85,65 +95,152 @@ def census(
     ------
     ValueError
         If starts are to lie around a state and none is given.
+    Refusal
+        If memories are to be damaged and there are none.
     """
-    del executor
-    naming = Naming(network, rng=rng, update=update)
-    free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
-    counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
-    places: dict[bytes, int] = {}
-    found: list[Attractor] = []
-    hits: list[int] = []
-    for number in range(total):
-        start = _start(network, starts, number, free, rng)
-        run = network.start(start, rng=rng, pinned=pinned, dynamics=Dynamics(update))
-        most = PATIENCE * max(1, free.size)
-        while not run.settled and run.updates + run.least <= most:
-            run.advance(most - run.updates)
-        if not run.settled:
-            counts[Kind.UNSETTLED] += 1
+    drawing = _Drawing(network, starts, update, pinned, rng)
+    tally = _Tally(total, network.units, Naming(network, rng=rng, update=update), drawing.stop)
+    yield tally.census()
+    slices = Slices()
+    parts = abreast(
+        lambda part: tally.named(drawing.ends(part * drawing.size, total)),
+        -(-total // drawing.size),
+        drawing.stop,
+        executor,
+    )
+    try:
+        for part in parts:
+            if part is not None:
+                tally.add(part)
+            if slices.over():
+                yield tally.census()
+                slices.begin()
+    finally:
+        parts.close()
+    yield tally.census()
+
+
+class _Drawing:
+    """Draws starts and lets them fall, some at a time; several threads may ask it at once."""
+
+    def __init__(
+        self,
+        network: Network,
+        starts: Starts,
+        update: Update,
+        pinned: NDArray[np.bool_] | None,
+        rng: np.random.Generator,
+    ) -> None:
+        if starts.kind is StartKind.AROUND and starts.state is None:
+            message = "starts around a state need that state"
+            raise ValueError(message)
+        if starts.kind is StartKind.DAMAGED and not network.memories:
+            raise Refusal(
+                QT_TRANSLATE_NOOP("Refusal", "There are no memories that could be damaged.")
+            )
+        self._network, self._starts = network, starts
+        self._free = free_units(network.units, pinned)
+        # One key for the starts, another for what they share: neither says anything of the other.
+        self._own, self._shared = rng.integers(0, 2**64, 2, dtype=np.uint64)
+        self._flips = share(starts.percent, self._free.size)
+        self.stop = never()
+        self.size = at_once(network.units)
+        self._falls = Falls(network, update, self._free, self.stop)
+        draws = self._free.size if starts.kind is StartKind.RANDOM else self._flips
+        self._together = self._falls.side_by_side and draws >= FEWEST_DRAWS
+
+    def ends(self, first: int, total: int) -> Ends:
+        """Let the starts from this number on fall, as many as are asked for at once."""
+        numbers = np.arange(first, min(first + self.size, total))
+        streams = np.empty(numbers.size, np.uint64)
+        loops.streams_of(self._own, first, streams)
+        states = self._sources(numbers)
+        kind = loops.DRAWN if self._starts.kind is StartKind.RANDOM else loops.FLIPPED
+        loops.scatter(states, self._free, streams, kind, self._flips)
+        if not self._together:
+            return self._falls.apart(states, streams)
+        shared = np.empty(1, np.uint64)
+        loops.streams_of(self._shared, first, shared)
+        return self._falls.together(states, shared)
+
+    def _sources(self, numbers: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Return what these starts are made from, pinned units as they are to stand."""
+        network, state = self._network, self._starts.state
+        if self._starts.kind is StartKind.DAMAGED:
+            sources = network.patterns[numbers % network.memories]
+        elif state is None:
+            sources = np.full((numbers.size, network.units), -1, np.int8)
         else:
-            state, partner = run.state, None
-            if run.cycling:
-                run.advance(run.least)
-                state, partner = sorted((state, run.state.copy()), key=_key)
-            key = _key(state)
-            if key not in places:
-                places[key] = len(found)
-                found.append(
-                    naming.attractor(kept(state), None if partner is None else kept(partner))
-                )
-                hits.append(0)
-            hits[places[key]] += 1
-            counts[found[places[key]].verdict.kind] += 1
-        if (number + 1) % BATCH == 0 or number + 1 == total:
-            yield Census(tuple(found), np.array(hits, np.int64), dict(counts), number + 1, total, 0)
+            sources = np.tile(state.astype(np.int8), (numbers.size, 1))
+        if state is not None:
+            held = np.ones(network.units, bool)
+            held[self._free] = False
+            sources[:, held] = state[held]
+        return np.ascontiguousarray(sources)
 
 
-def _key(state: Pattern) -> bytes:
-    return np.packbits(state > 0).tobytes()
+class _Part(NamedTuple):
+    """Some falls: the key of the attractor each ended in, None where it did not settle.
+
+    What is named here was not known when these falls ended.
+    """
+
+    keys: list[bytes | None]
+    names: dict[bytes, Attractor]
 
 
-def _start(
-    network: Network,
-    starts: Starts,
-    number: int,
-    free: NDArray[np.int64],
-    rng: np.random.Generator,
-) -> Pattern:
-    if starts.kind is StartKind.RANDOM:
-        source = patterns.random_pattern(network.units, rng)
-    elif starts.kind is StartKind.DAMAGED:
-        source = network.patterns[number % network.memories].copy()
-    elif starts.state is None:
-        message = "starts around a state need that state"
-        raise ValueError(message)
-    else:
-        source = starts.state.copy()
-    if starts.state is not None:
-        held = np.ones(network.units, bool)
-        held[free] = False
-        source[held] = starts.state[held]
-    if starts.kind is not StartKind.RANDOM:
-        count = patterns.share(starts.percent, free.size)
-        source[free] = patterns.flipped(source[free], count, rng)
-    return source
+class _Tally:
+    """Counts falls by where they ended, and names what was not met before."""
+
+    def __init__(self, total: int, units: int, naming: Naming, stop: NDArray[np.uint8]) -> None:
+        self._total, self._naming, self._stop = total, naming, stop
+        self._most = min(MOST_KEPT, max(1, UNITS_KEPT // max(1, units)))
+        self._places: dict[bytes, int] = {}
+        self._found: list[Attractor] = []
+        self._shown: tuple[Attractor, ...] = ()
+        self._hits = array("q")
+        self._counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
+        self._done = self._unkept = 0
+
+    def named(self, ends: Ends) -> _Part:
+        """Say where these falls ended; several threads may ask at once."""
+        keys: list[bytes | None] = []
+        names: dict[bytes, Attractor] = {}
+        for fall, end in enumerate(ends.ends.tolist()):
+            if end == loops.UNSETTLED:
+                keys.append(None)
+                continue
+            state, partner = ends.attractor(fall)
+            key = key_of(state)
+            keys.append(key)
+            new = key not in names and key not in self._places
+            if new and len(self._found) < self._most and not self._stop[0]:
+                other = None if partner is None else kept(partner)
+                names[key] = self._naming.attractor(kept(state), other)
+        return _Part(keys, names)
+
+    def add(self, part: _Part) -> None:
+        """Count some falls."""
+        for key in part.keys:
+            self._done += 1
+            if key is None:
+                self._counts[Kind.UNSETTLED] += 1
+                continue
+            place = self._places.get(key)
+            if place is None:
+                if len(self._found) == self._most:
+                    self._unkept += 1
+                    continue
+                place = self._places[key] = len(self._found)
+                self._found.append(part.names[key])
+                self._hits.append(0)
+            self._hits[place] += 1
+            self._counts[self._found[place].verdict.kind] += 1
+
+    def census(self) -> Census:
+        """Say what is known."""
+        if len(self._shown) != len(self._found):
+            self._shown = tuple(self._found)
+        hits = np.array(self._hits, np.int64)
+        hits.flags.writeable = False
+        return Census(self._shown, hits, dict(self._counts), self._done, self._total, self._unkept)

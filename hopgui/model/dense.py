@@ -75,6 +75,11 @@ class DenseNetwork(Network):
     def _exponential(self) -> bool:
         return self.energy_kind.kind is EnergyKind.EXPONENTIAL
 
+    @property
+    def even(self) -> bool:
+        """Whether −x has the energy of x: where the order is even."""
+        return not self._exponential and self.energy_kind.order % 2 == 0
+
     @cached_property
     def _table(self) -> NDArray[Any]:
         """F at m = −N−1 … N+1, exactly where it fits."""

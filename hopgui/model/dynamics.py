@@ -1,6 +1,7 @@
 """A recall: a state that moves, update by update, and can stop after any of them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,19 @@ _LOOPS = {
 MOST_FLIPS = 65_536
 # A cooling run stands still once its temperature is below this share of the first.
 COLD = 0.01
+
+
+def ways(network: Network, form: Any, update: Update, temperature: float = 0.0) -> kernels.Ways:
+    """Return how a unit decides in a network whose fields are kept in this form."""
+    half = 0.5 if network.conventions.half else 1.0
+    return kernels.Ways(
+        kernels.RASTER if update is Update.RASTER else kernels.SHUFFLED,
+        _TIES[network.conventions.ties],
+        network.slack,
+        network.weight,
+        half * network.factor / temperature if temperature > 0 else -1.0,
+        0 if form.own.size == 1 else -1,
+    )
 
 
 class Run:
@@ -198,17 +212,7 @@ class Run:
         self._progress[kernels.CHANGED] = int(self._progress[kernels.POSITION] > 0)
 
     def _choose_ways(self) -> None:
-        network = self._network
-        half = 0.5 if network.conventions.half else 1.0
-        beta = half * network.factor / self.temperature if self.temperature > 0 else -1.0
-        self._ways = kernels.Ways(
-            kernels.RASTER if self._dynamics.update is Update.RASTER else kernels.SHUFFLED,
-            _TIES[network.conventions.ties],
-            network.slack,
-            network.weight,
-            beta,
-            0 if self._form.own.size == 1 else -1,
-        )
+        self._ways = ways(self._network, self._form, self._dynamics.update, self.temperature)
 
     def _fall(self, most_updates: int, most_flips: int) -> Flips:
         room = min(most_flips, MOST_FLIPS)

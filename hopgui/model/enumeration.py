@@ -4,12 +4,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model import enumeration_kernels as loops
+from hopgui.model import kernels
+from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
+from hopgui.model.conventions import Ties
+from hopgui.model.couplings import LowRank
+from hopgui.model.dense import DenseNetwork
+from hopgui.model.dynamics import ways
+from hopgui.model.falls import free_units
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.verdict import Kind
@@ -17,6 +26,11 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 # Free units whose states are gone through at once, and on request.
 MOST_UNITS, MOST_UNITS_ON_REQUEST = 25, 30
+MOST_KEPT = 20_000
+# States gone through at a time, as a power of two: a few thousandths of a second.
+DIGITS, DIGITS_IN_STEPS = 17, 15
+# Units up to which a whole matrix of couplings is quicker than overlaps.
+SMALL = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,28 +106,23 @@ def enumeration(
     Refusal
         If more units are free than `most`, before any memory is taken.
     """
-    del executor
-    free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
+    free = free_units(network.units, pinned)
     require_few(free.size, most)
-    naming = Naming(network, rng=rng)
-    base = np.full(network.units, -1, np.int8) if state is None else np.array(state, np.int8)
-    counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
-    found: list[Attractor] = []
-    minima = cycles = 0
-    total = 2**free.size
-    for code in range(total):
-        base[free] = 2 * ((code >> np.arange(free.size)) & 1) - 1
-        if not network.unstable(base)[free].any():
-            attractor = naming.attractor(kept(base))
-            found.append(attractor)
-            counts[attractor.verdict.kind] += 1
-            minima += not network.descents(base)[free].any()
-        elif update is Update.SYNC:
-            cycles += _cycles(network, base, free)
-        if (code + 1) % 256 == 0 or code + 1 == total:
-            yield Enumeration(
-                tuple(found), dict(counts), len(found), minima, cycles, code + 1, total, 0
-            )
+    grid = Grid(network, free, state)
+    tally = _Tally(grid, Naming(network, rng=rng), synchronous=update is Update.SYNC)
+    yield tally.enumeration()
+    slices = Slices()
+    parts = abreast(tally.part, tally.parts, tally.stop, executor)
+    try:
+        for part in parts:
+            if part is not None:
+                tally.add(part)
+            if slices.over():
+                yield tally.enumeration()
+                slices.begin()
+    finally:
+        parts.close()
+    yield tally.enumeration()
 
 
 def require_few(units: int, most: int) -> None:
@@ -135,17 +144,134 @@ def require_few(units: int, most: int) -> None:
         )
 
 
-def _cycles(network: Network, state: Pattern, free: NDArray[np.int64]) -> bool:
-    stepped = _stepped(network, state, free)
-    back = None if stepped is None else _stepped(network, stepped, free)
-    return back is not None and bool(np.array_equal(back, state))
+class Grid:
+    """The states that a network's free units can take.
+
+    Parameters
+    ----------
+    network
+        The network.
+    free
+        The units that are gone through, int32 array.
+    state
+        How the others stand, int8 array of shape (units,); at −1 if None.
+    """
+
+    def __init__(self, network: Network, free: NDArray[np.int32], state: Pattern | None) -> None:
+        self.network, self.free = network, free
+        self._base = np.full(network.units, -1, np.int8) if state is None else state
+        # Made once here and not in several threads.
+        self._columns = _small_matrix(network)
+        self.ways = ways(network, self.form(), Update.ASYNC)
+
+    @property
+    def has_inverses(self) -> bool:
+        """Whether every state has its inverse, under the opposite fields."""
+        odd = isinstance(self.network, DenseNetwork) and not self.network.even
+        return not odd and self.free.size == self.network.units > 0
+
+    @property
+    def symmetric(self) -> bool:
+        """Whether the inverse of a state moves as the state does."""
+        return self.has_inverses and self.network.conventions.ties is not Ties.MINUS
+
+    def state(self, code: int) -> Pattern:
+        """Return the state of this number, int8 array of shape (units,), one's own to change."""
+        state = np.array(self._base, np.int8)
+        state[self.free] = 2 * ((code >> np.arange(self.free.size)) & 1) - 1
+        return state
+
+    def form(self) -> Any:
+        """Return what the compiled loops carry along."""
+        state = self.state(0)
+        if self._columns is None:
+            return self.network.form(state)
+        nothing, none = np.empty((0, 0), np.int32), np.empty(0, np.int64)
+        fields = state.astype(np.int64) @ self._columns
+        return kernels.Matrix(self._columns, fields, nothing, none, self.network.own)
 
 
-def _stepped(network: Network, state: Pattern, free: NDArray[np.int64]) -> Pattern | None:
-    """Return the state after a synchronous step; None where chance decides."""
-    fields = network.fields(state)
-    if network.conventions.ties == "random" and np.any(np.abs(fields[free]) <= network.slack):
+def _small_matrix(network: Network) -> NDArray[np.int32] | None:
+    """Return the couplings as columns of a matrix where that is quicker and fits into 32 bits."""
+    if isinstance(network, DenseNetwork) or network.units > SMALL:
         return None
-    stepped = state.copy()
-    stepped[free[network.unstable(state, fields)[free]]] *= -1
-    return stepped
+    learnt = network.learnt
+    if not isinstance(learnt, LowRank):
+        return None
+    columns = learnt.carried.astype(np.int64) @ learnt.rows.astype(np.int64).T
+    np.fill_diagonal(columns, 0)
+    fits = bool(np.abs(columns).max(initial=0) < 2**31)
+    return np.array(columns, np.int32) if fits else None
+
+
+class _Part(NamedTuple):
+    """What was found among some states."""
+
+    states: int
+    stable: int
+    minima: int
+    cycles: int
+    named: list[Attractor]
+
+
+class _Tally:
+    """Adds up what is found, part by part."""
+
+    def __init__(self, grid: Grid, naming: Naming, *, synchronous: bool) -> None:
+        self._grid, self._naming, self._synchronous = grid, naming, synchronous
+        # Of a state and its inverse only the one with the last unit at −1 is gone through.
+        self._halved = grid.symmetric if synchronous else grid.has_inverses
+        digits = grid.free.size - self._halved
+        self._digits = min(digits, DIGITS_IN_STEPS if synchronous else DIGITS)
+        self.parts = 2 ** (digits - self._digits)
+        self.stop = never()
+        self._found: list[Attractor] = []
+        self._shown: tuple[Attractor, ...] = ()
+        self._counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
+        self._done = self._stable = self._minima = self._cycles = 0
+
+    def part(self, number: int) -> _Part:
+        """Go through some states; several threads may ask at once."""
+        grid, digits = self._grid, self._digits
+        first = number << digits
+        room = max(0, min(MOST_KEPT - len(self._found), 2 ** (digits + self._halved)))
+        codes, minima = np.empty(room, np.int64), np.empty(room, bool)
+        form, state = grid.form(), grid.state(first)
+        stable, lowest = loops.stable_states(
+            form, state, grid.free, grid.ways, first, digits, self._halved, codes, minima
+        )
+        cycles = 0
+        if self._synchronous:
+            other, stepped = grid.form(), grid.state(first)
+            cycles = loops.states_on_cycles(
+                form, other, state, stepped, grid.free, grid.ways, first, digits
+            )
+        states = (grid.state(code) for code in codes[:stable].tolist())
+        named = [self._naming.attractor(kept(each)) for each in states if not self.stop[0]]
+        times = 2 if self._halved else 1
+        return _Part(times << digits, stable, lowest, times * cycles, named)
+
+    def add(self, part: _Part) -> None:
+        """Add what was found among some states."""
+        named = part.named[: MOST_KEPT - len(self._found)]
+        self._found += named
+        self._counts.update(each.verdict.kind for each in named)
+        self._done += part.states
+        self._stable += part.stable
+        self._minima += part.minima
+        self._cycles += part.cycles
+
+    def enumeration(self) -> Enumeration:
+        """Say what is known."""
+        if len(self._shown) != len(self._found):
+            self._shown = tuple(self._found)
+        return Enumeration(
+            self._shown,
+            dict(self._counts),
+            self._stable,
+            self._minima,
+            self._cycles,
+            self._done,
+            2**self._grid.free.size,
+            self._stable - len(self._shown),
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
@@ -87,31 +88,21 @@ class MixtureSearch:
         self._signs = np.where(self._weights > 0, 1, -1)
 
     @cached_property
-    def _likeliest(self) -> NDArray[np.int8]:
+    def _likeliest(self) -> NDArray[np.int16]:
         """The likeliest members, each unit +1 where it is like the state's and −1 elsewhere."""
-        return self._patterns[self._order[:LIKELIEST]] * self._state
-
-    @cached_property
-    def _like(self) -> NDArray[np.uint64]:
-        """Where they are like it, a bit a unit, uint64 array of shape (likeliest, words)."""
-        return _bits(self._likeliest > 0)
+        return self._patterns[self._order[:LIKELIEST]].astype(np.int16) * self._state
 
     def equal(self) -> list[Mixture]:
         """Return the mixtures of 3, 5, 7, … members that count alike."""
         most = min(len(self._order), max(3, self._units // UNITS_A_MEMBER))
-        total = np.zeros(self._units, np.int16)
-        up = self._state > 0
+        unlikes = np.empty(most, np.int64)
+        state = np.array(self._state, np.int8)
+        loops().unlikes(self._patterns, self._order, self._signs, state, unlikes)
         found = []
-        for count in range(1, most + 1):
-            row = self._patterns[self._order[count - 1]]
-            if self._signs[count - 1] > 0:
-                total += row
-            else:
-                total -= row
-            if count >= 3 and count % 2:  # an odd number of members never ties
-                unlike = int(np.count_nonzero((total > 0) != up))
-                mixture = Mixture(self._order[:count], self._signs[:count], unlike, self._units)
-                found.append(self._bettered(mixture) if count <= MOST_EXCHANGED else mixture)
+        for count in range(3, most + 1, 2):  # an odd number of members never ties
+            unlike = int(unlikes[count - 1])
+            mixture = Mixture(self._order[:count], self._signs[:count], unlike, self._units)
+            found.append(self._bettered(mixture) if count <= MOST_EXCHANGED else mixture)
         return found
 
     def unequal(self) -> Iterator[Mixture]:
@@ -133,39 +124,21 @@ class MixtureSearch:
             return mixture
         raw = self._overlaps[:likely]
         largest = np.argsort(-np.abs(raw), kind="stable")[:count]
-        found = [self._exchanged(largest.tolist(), np.where(raw[largest] >= 0, 1, -1))]
+        found = [self._exchanged(largest, np.where(raw[largest] >= 0, 1, -1))]
         for first in range(min(STARTS, likely - count + 1)):
-            places = list(range(first, first + count))
+            places = np.arange(first, first + count)
             found.append(self._exchanged(places, self._signs[places]))
         return min(found, key=lambda each: each.unlike)
 
-    def _exchanged(self, places: list[int], signs: NDArray[np.int64]) -> Mixture:
+    def _exchanged(self, places: NDArray[np.int64], signs: NDArray[np.int64]) -> Mixture:
         """Exchange members, one at a time, as long as the mixture becomes more like the state."""
-        signs = signs.astype(np.int8)
-        total = (signs @ self._likeliest[places]).astype(np.int8)
-        unlike, quiet = int(np.count_nonzero(total < 0)), 0
-        while quiet < len(places):
-            for member, place in enumerate(places):
-                others = total - signs[member] * self._likeliest[place]
-                # Where the others tie, this one decides: so the best is best on those units.
-                tied = others == 0
-                ties = int(np.count_nonzero(tied))
-                alike = np.bitwise_count(self._like & _bits(tied))
-                gains = 2 * alike.sum(axis=1, dtype=np.int64) - ties
-                gains[[other for other in places if other != place]] = 0
-                best = int(np.argmax(np.abs(gains)))
-                wrong = int(np.count_nonzero(others < 0)) + (ties - abs(int(gains[best]))) // 2
-                quiet += 1
-                if wrong < unlike:
-                    unlike, quiet = wrong, 0
-                    places[member], signs[member] = best, 1 if gains[best] > 0 else -1
-                    total = others + signs[member] * self._likeliest[best]
-        return Mixture(self._order[places], signs.astype(np.int64), unlike, self._units)
+        places, signs = places.copy(), signs.astype(np.int64)
+        unlike = int(loops().exchange(self._likeliest, places, signs))
+        return Mixture(self._order[places], signs, unlike, self._units)
 
 
-def _bits(mask: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Return the last axis of a mask as words of 64 bits, the last one filled up with zeros."""
-    packed = np.packbits(mask, axis=-1)
-    words = np.zeros((*mask.shape[:-1], -(-packed.shape[-1] // 8) * 8), np.uint8)
-    words[..., : packed.shape[-1]] = packed
-    return words.view(np.uint64)
+def loops() -> ModuleType:
+    """Return the compiled loops; loading the compiler takes longer than opening the window."""
+    from hopgui.model import mixture_kernels  # noqa: PLC0415 - only names ask for it
+
+    return mixture_kernels

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from copy import deepcopy
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import patterns
+from hopgui.model import census_kernels as loops
+from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import kept
-from hopgui.model.choices import Dynamics, Update
+from hopgui.model.choices import Update
+from hopgui.model.falls import Falls, free_units
+from hopgui.model.mixtures import ONE_WRONG_IN
 from hopgui.model.network import Network
-from hopgui.model.patterns import Pattern
+from hopgui.model.patterns import Pattern, share
 
 # A normal variable is within so many standard deviations in 95 of 100 cases.
 DEVIATIONS = 1.959963984540054
-PATIENCE = 1000
 # Falls from every damage in one round.
 ROUND = 16
 PERCENTS = tuple(range(0, 51, 2))
@@ -160,29 +161,74 @@ def recovery(
     Recovery
         All that is known so far, several times a second; the last one has ``done == total``.
     """
-    del executor
-    free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
-    flips = np.array([patterns.share(percent, free.size) for percent in percents], np.int64)
-    exact, near, tries = (np.zeros(flips.size, np.int64) for _ in range(3))
-    total = rounds * ROUND * flips.size
-    for _ in range(rounds):
-        for point, count in enumerate(flips):
-            for _ in range(ROUND):
-                start = state.copy()
-                start[free] = patterns.flipped(state[free], count, rng)
-                unlike = np.count_nonzero(_end(network, start, rng, update, pinned) != state)
-                exact[point] += unlike == 0
-                near[point] += 20 * unlike <= state.size
-            tries[point] += ROUND
-            yield Recovery(
-                flips,
-                np.array(percents, np.float64),
-                exact.copy(),
-                near.copy(),
-                tries.copy(),
-                int(tries.sum()),
-                total,
-            )
+    points = _Points(network, state, percents, update, pinned, rng)
+    yield points.recovery(rounds)
+    slices = Slices()
+    # All points' falls of a round, then those of the next: the whole curve sharpens.
+    parts = abreast(points.falls, rounds * len(points.flips), points.stop, executor)
+    try:
+        for part in parts:
+            if part is not None:
+                points.add(*part)
+            if slices.over():
+                yield points.recovery(rounds)
+                slices.begin()
+    finally:
+        parts.close()
+    yield points.recovery(rounds)
+
+
+class _Points:
+    """Counts for each amount of damage what came back; several threads may let states fall."""
+
+    def __init__(
+        self,
+        network: Network,
+        state: Pattern,
+        percents: Sequence[float],
+        update: Update,
+        pinned: NDArray[np.bool_] | None,
+        rng: np.random.Generator,
+    ) -> None:
+        self._state, self._free = state, free_units(network.units, pinned)
+        self._key = rng.integers(0, 2**64, dtype=np.uint64)
+        self.percents = np.array(percents, np.float64)
+        self.flips = np.array([share(each, self._free.size) for each in percents], np.int64)
+        self._exact, self._near, self._tries = (np.zeros(self.flips.size, "i8") for _ in range(3))
+        self.stop = never()
+        self._falls = Falls(network, update, self._free, self.stop)
+
+    def falls(self, part: int) -> tuple[int, int, int]:
+        """Return a point, and of one round's falls there how many came back, and how many near."""
+        point = part % self.flips.size
+        streams = np.empty(ROUND, np.uint64)
+        loops.streams_of(self._key, part * ROUND, streams)
+        starts = np.tile(self._state, (ROUND, 1))
+        loops.scatter(starts, self._free, streams, loops.FLIPPED, self.flips[point])
+        ends = self._falls.apart(starts, streams)
+        unlike = np.count_nonzero(ends.states != self._state, axis=1)
+        # A fall that did not settle may stand anywhere, in the state itself by chance.
+        unlike[ends.ends != loops.STABLE] = self._state.size
+        near = ONE_WRONG_IN * unlike <= self._state.size
+        return point, int(np.count_nonzero(unlike == 0)), int(np.count_nonzero(near))
+
+    def add(self, point: int, exact: int, near: int) -> None:
+        """Count one round's falls from one amount of damage."""
+        self._exact[point] += exact
+        self._near[point] += near
+        self._tries[point] += ROUND
+
+    def recovery(self, rounds: int) -> Recovery:
+        """Say what is known."""
+        return Recovery(
+            self.flips,
+            self.percents,
+            self._exact.copy(),
+            self._near.copy(),
+            self._tries.copy(),
+            int(self._tries.sum()),
+            rounds * ROUND * self.flips.size,
+        )
 
 
 def turning_units(
@@ -219,31 +265,37 @@ def turning_units(
     Turning
         All that is known so far, several times a second; the last one has ``done == total``.
     """
-    del executor
-    free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
-    end = _end(network, state, deepcopy(rng), update, pinned)
+    free, stop = free_units(network.units, pinned), never()
+    falls = Falls(network, update, free, stop)
+    stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
+    first = falls.apart(np.array(state[None], np.int8), stream.copy())
+    end = kept(first.attractor(0)[0])
+
+    def tried(part: int) -> NDArray[np.bool_]:
+        """Say of some units whether the state without each falls elsewhere."""
+        units = free[part * ROUND : (part + 1) * ROUND]
+        starts = np.tile(state, (units.size, 1))
+        starts[np.arange(units.size), units] *= -1
+        ends = falls.apart(starts, np.repeat(stream, units.size))
+        others = (ends.attractor(fall)[0] for fall in range(units.size))
+        return np.array([bool(np.any(each != end)) for each in others], bool)
+
     turns, known = np.zeros(network.units, bool), np.zeros(network.units, bool)
-    for done, unit in enumerate(free, 1):
-        start = state.copy()
-        start[unit] *= -1
-        other = _end(network, start, deepcopy(rng), update, pinned)
-        turns[unit], known[unit] = not np.array_equal(other, end), True
-        if done % ROUND == 0 or done == free.size:
-            yield Turning(kept(end), turns.copy(), known.copy(), done, free.size)
-
-
-def _end(
-    network: Network,
-    start: Pattern,
-    rng: np.random.Generator,
-    update: Update,
-    pinned: NDArray[np.bool_] | None,
-) -> Pattern:
-    run = network.start(start, rng=rng, pinned=pinned, dynamics=Dynamics(update))
-    most = PATIENCE * max(1, network.units)
-    while not run.settled and run.updates + run.least <= most:
-        run.advance(most - run.updates)
-    return run.state
+    done, slices = 0, Slices()
+    yield Turning(end, turns.copy(), known.copy(), done, free.size)
+    parts = abreast(tried, -(-free.size // ROUND), stop, executor)
+    try:
+        for part in parts:
+            if part is not None:
+                units = free[done : done + part.size]
+                turns[units], known[units] = part, True
+                done += part.size
+            if slices.over():
+                yield Turning(end, turns.copy(), known.copy(), done, free.size)
+                slices.begin()
+    finally:
+        parts.close()
+    yield Turning(end, turns, known, done, free.size)
 
 
 def _share(hits: NDArray[np.int64], tries: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -115,6 +115,11 @@ def recall_rng(seed: int) -> np.random.Generator:
     return np.random.default_rng((seed, 2))
 
 
+def census_rng(seed: int) -> np.random.Generator:
+    """Return the generator that a census and its like are seeded from."""
+    return np.random.default_rng((seed, 3))
+
+
 def store(session: Session, picture: Picture | None = None, name: str | None = None) -> Session:
     """Store a picture, the pad's unless another is given, as the last memory.
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from cases import begin, finish, random_patterns
 
+from hopgui.model.choices import Dynamics
 from hopgui.model.conventions import TEXTBOOK, Conventions, Scale, Ties
 from hopgui.model.network import Network
 from hopgui.model.patterns import overlap
@@ -101,3 +102,52 @@ def test_near_the_capacity_a_recalled_memory_keeps_an_overlap_of_about_point_967
 def test_a_survey_of_many_memories_tells_light_loads_from_heavy_ones(load, stable):
     marks = survey(Network(random_patterns(round(load * 1500), 1500, seed=2), TEXTBOOK)).stable
     assert marks.mean() > 0.99 if stable else marks.mean() < 0.01
+
+
+def mixture_kept(load: float, units: int, seed: int) -> bool:
+    """Whether a mixture of three, let fall, stays like each of the three, and like no other."""
+    patterns = random_patterns(round(load * units), units, seed=seed)
+    mixture = np.sign(patterns[:3].sum(axis=0, dtype=int)).astype(np.int8)
+    run = begin(patterns, mixture, TEXTBOOK, seed)
+    finish(run, most=10**7)
+    assert run.settled
+    return bool(overlap(run.state, mixture) > 0.9)
+
+
+@pytest.mark.parametrize(("load", "kept"), [(0.015, 12), (0.08, 0)])
+def test_mixtures_of_three_hold_below_a_load_of_point_03_and_are_lost_above_it(load, kept):
+    # Amit, Gutfreund, Sompolinsky 1985: at T = 0 they are stable for α below 0.03.
+    held = sum(mixture_kept(load, 3000, seed) for seed in range(12))
+    assert held == kept
+
+
+@pytest.mark.parametrize(("temperature", "kept"), [(0.3, True), (0.6, False)])
+def test_mixtures_of_three_hold_below_a_temperature_of_point_46_and_melt_above_it(
+    temperature, kept
+):
+    # Amit, Gutfreund, Sompolinsky 1985, at vanishing load. There the mean-field overlaps solve
+    # m = ¼ ⟨tanh(3m/T) + tanh(m/T)⟩; above .46 the state runs to a single memory, m = tanh(m/T).
+    patterns = random_patterns(3, 20_000, seed=3)
+    mixture = np.sign(patterns.sum(axis=0, dtype=int)).astype(np.int8)
+    run = Network(patterns, TEXTBOOK).start(
+        mixture,
+        rng=np.random.default_rng(1),
+        dynamics=Dynamics(temperature=temperature),
+    )
+    for _ in range(300):
+        run.advance(20_000)
+    m = np.sort(np.abs(run.overlaps) / 20_000)
+    single, mixed = (
+        mean_field(lambda m: np.tanh(m / temperature)),
+        mean_field(lambda m: (np.tanh(3 * m / temperature) + np.tanh(m / temperature)) / 4),
+    )
+    expected = [mixed] * 3 if kept else [0.0, 0.0, single]
+    assert m == pytest.approx(expected, abs=0.04)
+
+
+def mean_field(step) -> float:
+    """Where m ← step(m) comes to rest, from m = 1 on."""
+    m = 1.0
+    for _ in range(1000):
+        m = float(step(m))
+    return m
