@@ -6,10 +6,11 @@ weights with which the memories together come nearest to the state, so that pict
 one another are told apart.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,8 @@ Members = tuple[tuple[int, int], ...]
 
 # A state that has at most one unit in twenty wrong has an overlap of 0.9.
 ONE_WRONG_IN = 20
-# Up to how many members an equal mixture is let fall, to see whether it falls to the state.
-MOST_LET_FALL = 15
+# How many equal mixtures, of 3 to 15 members, are let fall to see whether one falls to the state.
+MOST_TRIED = 7
 # Eigenvalues below this share of the largest belong to memories that depend on the others.
 DEPENDENT = 1e-11
 # Units of so many memories at a time, in single precision: no second copy of them all.
@@ -119,6 +120,30 @@ def identify(
     return Mixtures(patterns).identify(state, settle=settle, cycle=cycle, settled=settled)
 
 
+class Look(NamedTuple):
+    """All that a state may be.
+
+    Attributes
+    ----------
+    state
+        Units ±1, int8 array of shape (units,).
+    singles
+        The memory or inverse nearest to it, and the one after that; none without memories.
+    search
+        What finds its mixtures; None where it is near a single memory.
+    equal
+        Mixtures of 3, 5, 7, … members that count alike.
+    near
+        Place of the first of these that it is near to.
+    """
+
+    state: Pattern
+    singles: list[Candidate]
+    search: MixtureSearch | None
+    equal: list[Mixture]
+    near: int | None
+
+
 @dataclass(frozen=True, eq=False)
 class Mixtures:
     """The memories, made ready to name any number of states.
@@ -205,55 +230,83 @@ class Mixtures:
         overlaps
             M_μ of the state, integer array of shape (memories,), if they are at hand.
         """
+        look = self.look(state, overlaps)
+        # One after the other, and none after the one that falls to the state.
+        ends = map(settle, self.to_let_fall(look)) if settle and settled and not cycle else ()
+        return self.name(look, ends, cycle=cycle, settled=settled)
+
+    def look(self, state: Pattern, overlaps: NDArray[np.integer] | None = None) -> Look:
+        """Find all that a state may be; parameters as in `identify`."""
         overlaps = self.overlaps(state) if overlaps is None else overlaps
-        found = self._named(state, overlaps, settle if settled and not cycle else None)
+        singles = self._singles(overlaps)
+        away = self.units - abs(int(overlaps[singles[0].members[0][1]])) if singles else 0
+        if not singles or self._near(away // 2):
+            return Look(state, singles, None, [], None)
+        search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
+        equal = search.equal()
+        near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
+        return Look(state, singles, search, equal, near)
+
+    def name(
+        self,
+        look: Look,
+        ends: Iterable[Pattern] = (),
+        *,
+        cycle: bool = False,
+        settled: bool = True,
+    ) -> Identity:
+        """Say which of all this the state is.
+
+        Parameters
+        ----------
+        look
+            What it may be.
+        ends
+            Where the mixtures of `to_let_fall` settle, in their order.
+        cycle, settled
+            As in `identify`.
+        """
+        found = self._named(look, ends)
         if cycle:
             return replace(found, kind=IdentityKind.CYCLE)
         return found if settled else replace(found, kind=IdentityKind.UNSETTLED)
 
-    def _named(
-        self, state: Pattern, overlaps: NDArray[np.integer], settle: Settle | None
-    ) -> Identity:
-        singles = self._singles(overlaps)
-        if not singles:
+    def to_let_fall(self, look: Look) -> Iterator[Pattern]:
+        """Yield the equal mixtures that are let fall, to see whether they fall to the state."""
+        tried = look.equal[: look.near][:MOST_TRIED]
+        return (self._mixed(each.signs, each.chosen) for each in tried)
+
+    def _named(self, look: Look, ends: Iterable[Pattern]) -> Identity:
+        if not look.singles:
             return Identity(IdentityKind.OTHER)
-        single = singles[0]
-        if self._near((self.units - abs(int(overlaps[single.members[0][1]]))) // 2):
+        single, equal = look.singles[0], look.equal
+        if look.search is None:
             upright = single.members[0][0] > 0
             kind = IdentityKind.MEMORY if upright else IdentityKind.INVERSE
-            return _identity(kind, single, singles[1:])
-        search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
-        equal = search.equal()
-        near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
-        fallen = self._fallen(state, equal[:near], settle)
-        place = near if fallen is None else fallen
+            return _identity(kind, single, look.singles[1:])
+        falls = (place for place, end in enumerate(ends) if np.array_equal(end, look.state))
+        fallen = next(falls, None)
+        place = look.near if fallen is None else fallen
         if place is not None:
             rest = [single, *_best(equal[:place] + equal[place + 1 :])]
             mixture = _identity(IdentityKind.MIXTURE, _candidate(equal[place]), rest)
             return replace(mixture, falls_from=fallen is not None)
         rest = [single, *_best(equal)]
         if self.distinct.size * UNITS_A_MEMBER <= self.units:
-            for each in search.unequal():
+            for each in look.search.unequal():
                 if self._near(each.unlike):
                     return _identity(IdentityKind.MIXTURE, _candidate(each), rest)
         best = max(rest, key=lambda each: each.agreement)
         return Identity(IdentityKind.OTHER, agreement=best.agreement, next_best=best)
 
-    def _fallen(self, state: Pattern, equal: list[Mixture], settle: Settle | None) -> int | None:
-        """Return the place of the first of these mixtures that settles in the state."""
-        if settle is None:
-            return None
-        for place, each in enumerate(equal[: (MOST_LET_FALL - 1) // 2]):
-            if np.array_equal(settle(self.mixed(_candidate(each).members)), state):
-                return place
-        return None
-
     def mixed(self, members: Members) -> Pattern:
         """Return the sign of these memories' sum, an odd number of them, int8 (units,)."""
-        total = np.zeros(self.units, np.int32)
-        for sign, index in members:
-            total += sign * self.patterns[index]
-        return np.where(total > 0, 1, -1).astype(np.int8)
+        signs, chosen = np.array(members).T
+        return self._mixed(signs, chosen)
+
+    def _mixed(self, signs: NDArray[np.int64], chosen: NDArray[np.int64]) -> Pattern:
+        total = signs.astype(np.float32) @ self.patterns[chosen].astype(np.float32)
+        return np.where(total > 0, np.int8(1), np.int8(-1))
 
     def _singles(self, overlaps: NDArray[np.integer]) -> list[Candidate]:
         """Return the memory or inverse nearest to the state, and the one after it."""
