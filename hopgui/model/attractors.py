@@ -1,5 +1,6 @@
 """A state in which falls end, and what it is called."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,8 +8,8 @@ from numpy.typing import NDArray
 
 from hopgui.model.abreast import never
 from hopgui.model.choices import Update
-from hopgui.model.falls import Falls, free_units, key_of
-from hopgui.model.mixtures import Mixtures
+from hopgui.model.falls import LANES, Falls, free_units, key_of
+from hopgui.model.mixtures import Look, Mixtures
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.verdict import Verdict
@@ -17,6 +18,8 @@ from hopgui.model.verdict import Verdict
 SETTLING = 100
 # Units of the ends of such falls that are remembered.
 MOST_REMEMBERED = 64_000_000
+# As many mixtures fall side by side in less time than one after the other.
+FEW_LANES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,26 +67,57 @@ class Naming:
         self._mixtures = Mixtures(network.patterns)
         self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
         self._falls = Falls(network, update, free_units(network.units, None), never(), SETTLING)
-        self._ends: dict[bytes, Pattern] = {}
+        self._known: dict[bytes, Pattern] = {}
 
     def attractor(self, state: Pattern, partner: Pattern | None = None) -> Attractor:
         """Name the attractor in this state; of a cycle, the partner is its other state."""
-        verdict = self._verdict(state, cycle=partner is not None)
-        minimum = not self._network.descents(state).any()
-        return Attractor(state, self._network.energy(state), verdict, minimum, partner)
+        return self.attractors([(state, partner)])[0]
 
-    def _verdict(self, state: Pattern, *, cycle: bool) -> Verdict:
-        return self._mixtures.identify(state, settle=self._settle, cycle=cycle)
+    def attractors(self, found: Sequence[tuple[Pattern, Pattern | None]]) -> list[Attractor]:
+        """Name some attractors; quicker than one after the other.
 
-    def _settle(self, mixture: Pattern) -> Pattern:
-        key = key_of(mixture)
-        end = self._ends.get(key)
-        if end is None:
-            if len(self._ends) * mixture.size > MOST_REMEMBERED:
-                self._ends.clear()
-            start = np.array(mixture[None])
-            end = self._ends[key] = self._falls.apart(start, self._stream.copy()).states[0]
-        return end
+        Parameters
+        ----------
+        found
+            The state of each, and its other state if it is a cycle.
+        """
+        if not found:
+            return []
+        looks = [self._mixtures.look(state, self._network.overlaps(state)) for state, _ in found]
+        tried = [
+            [] if partner is not None else [*self._mixtures.to_let_fall(look)]
+            for look, (_, partner) in zip(looks, found, strict=True)
+        ]
+        ends = self._ends_of(mixture for each in tried for mixture in each)
+        return [
+            self._named(look, partner, [ends[key_of(mixture)] for mixture in each])
+            for look, (_, partner), each in zip(looks, found, tried, strict=True)
+        ]
+
+    def _named(self, look: Look, partner: Pattern | None, ends: list[Pattern]) -> Attractor:
+        network, state = self._network, look.state
+        verdict = self._mixtures.name(look, ends, cycle=partner is not None)
+        minimum = not network.descents(state).any()
+        return Attractor(state, network.energy(state), verdict, minimum, partner)
+
+    def _ends_of(self, mixtures: Iterable[Pattern]) -> dict[bytes, Pattern]:
+        """Return where these mixtures fall, each as if it fell alone, by their keys."""
+        starts = {key_of(each): each for each in mixtures}
+        known = self._known
+        ends = {key: known[key] for key in starts if key in known}
+        new = [key for key in starts if key not in ends]
+        for first in range(0, len(new), LANES):
+            keys = new[first : first + LANES]
+            states = np.stack([starts[key] for key in keys])
+            # Side by side all ask in the order that each alone would ask in.
+            if self._falls.side_by_side and len(keys) >= FEW_LANES:
+                fallen = self._falls.together(states, self._stream.copy())
+            else:
+                fallen = self._falls.apart(states, np.repeat(self._stream, len(keys)))
+            ends.update(zip(keys, fallen.states, strict=True))
+        if len(known) * self._network.units < MOST_REMEMBERED:
+            known.update(ends)
+        return ends
 
 
 def kept(state: NDArray[np.int8]) -> Pattern:

@@ -1,7 +1,7 @@
 """A census: thousands of falls from random or damaged states, and where they end."""
 
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of
 from hopgui.model.network import Network
-from hopgui.model.patterns import share
+from hopgui.model.patterns import Pattern, share
 from hopgui.model.starts import StartKind, Starts
 from hopgui.model.verdict import Kind
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
@@ -26,6 +26,8 @@ MOST_KEPT, UNITS_KEPT = 100_000, 256_000_000
 # Falls side by side share the order of the units. Starts made by fewer draws than this are so alike
 # that they would then end alike, and count as fewer falls than they are: each gets its own order.
 FEWEST_DRAWS = 64
+# Attractors named at a time: their mixtures fall side by side.
+NAMED_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +207,7 @@ class _Tally:
     def named(self, ends: Ends) -> _Part:
         """Say where these falls ended; several threads may ask at once."""
         keys: list[bytes | None] = []
-        names: dict[bytes, Attractor] = {}
+        new: dict[bytes, tuple[Pattern, Pattern | None]] = {}
         for fall, end in enumerate(ends.ends.tolist()):
             if end == loops.UNSETTLED:
                 keys.append(None)
@@ -213,10 +215,14 @@ class _Tally:
             state, partner = ends.attractor(fall)
             key = key_of(state)
             keys.append(key)
-            new = key not in names and key not in self._places
-            if new and len(self._found) < self._most and not self._stop[0]:
-                other = None if partner is None else kept(partner)
-                names[key] = self._naming.attractor(kept(state), other)
+            if key not in new and key not in self._places:
+                new[key] = kept(state), None if partner is None else kept(partner)
+        names: dict[bytes, Attractor] = {}
+        unnamed = deque(new)
+        while unnamed and len(self._found) < self._most and not self._stop[0]:
+            some = [unnamed.popleft() for _ in range(min(NAMED_AT_ONCE, len(unnamed)))]
+            found = self._naming.attractors([new[key] for key in some])
+            names.update(zip(some, found, strict=True))
         return _Part(keys, names)
 
     def add(self, part: _Part) -> None:

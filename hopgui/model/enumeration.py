@@ -31,6 +31,8 @@ MOST_KEPT = 20_000
 DIGITS, DIGITS_IN_STEPS = 17, 15
 # Units up to which a whole matrix of couplings is quicker than overlaps.
 SMALL = 64
+# Attractors named at a time: their mixtures fall one after the other in one call.
+NAMED_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,8 +248,10 @@ class _Tally:
             cycles = loops.states_on_cycles(
                 form, other, state, stepped, grid.free, grid.ways, first, digits
             )
-        states = (grid.state(code) for code in codes[:stable].tolist())
-        named = [self._naming.attractor(kept(each)) for each in states if not self.stop[0]]
+        found = [(kept(grid.state(code)), None) for code in codes[:stable].tolist()]
+        named: list[Attractor] = []
+        while len(named) < len(found) and not self.stop[0]:
+            named += self._naming.attractors(found[len(named) :][:NAMED_AT_ONCE])
         times = 2 if self._halved else 1
         return _Part(times << digits, stable, lowest, times * cycles, named)
 

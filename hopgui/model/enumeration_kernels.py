@@ -140,14 +140,15 @@ def trailing_zeros(number: Any) -> Any:
 
 @compiled
 def answer(form: Any, state: Any, unit: Any, ways: Any) -> Any:
-    """Say what a unit becomes at temperature 0; 0 where chance decides."""
+    """Say what a unit becomes at temperature 0; 0 where chance decides.
+
+    As `kernels.decide`, but in arithmetic: over all states nobody could guess the branches.
+    """
     current = np.int64(state[unit])
     total = pull(form, state, unit) + form.own[unit & ways.mask] * current
-    if total > ways.slack:
-        return 1
-    if total < -ways.slack or ways.ties == TIE_MINUS:
-        return -1
-    return current if ways.ties == TIE_KEEP else np.int64(0)
+    up, down = np.int64(total > ways.slack), np.int64(total < -ways.slack)
+    keep, minus = np.int64(ways.ties == TIE_KEEP), np.int64(ways.ties == TIE_MINUS)
+    return up - down + (1 - up - down) * (keep * current - minus)
 
 
 @compiled
@@ -177,15 +178,17 @@ def states_on_cycles(
     begin(form, state)
     begin(other, stepped)
     guess, found = 0, 0
+    wanted = np.empty(free.size, np.int8)
     for step in range(1 << digits):
-        certain, moved = True, False
+        certain, moved = np.int64(1), np.int64(0)
         for place in range(free.size):
-            unit = free[place]
-            wanted = answer(form, state, unit, ways)
-            certain &= wanted != 0
-            moved |= wanted != state[unit]
-            if wanted and wanted != stepped[unit]:
-                turn(other, stepped, unit)
+            wanted[place] = answer(form, state, free[place], ways)
+            certain &= wanted[place]  # ±1 is odd
+            moved |= np.int64(wanted[place]) ^ np.int64(state[free[place]])
+        certain &= 1
+        for place in range(free.size):
+            if certain and wanted[place] != stepped[free[place]]:
+                turn(other, stepped, free[place])
         if certain and moved:
             back = True
             for number in range(-1, free.size):

@@ -87,6 +87,23 @@ def exchange(likeliest: Any, places: Any, signs: Any) -> Any:
 
 
 @compiled
+def exchange_from_all(likeliest: Any, places: Any, signs: Any) -> Any:
+    """Exchange the members of each of these mixtures, a row each, as `exchange` does.
+
+    Returns
+    -------
+    tuple
+        The row of the first that is most like the state, and the units at which it is unlike.
+    """
+    best, fewest = 0, likeliest.shape[1] + 1
+    for row in range(len(places)):
+        unlike = exchange(likeliest, places[row], signs[row])
+        if unlike < fewest:
+            best, fewest = row, unlike
+    return best, fewest
+
+
+@compiled
 def taken(places: Any, member: Any, place: Any) -> Any:
     """Say whether another member is already at this place."""
     found = False

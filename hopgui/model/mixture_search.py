@@ -1,7 +1,6 @@
 """Which few memories, added up, are most like a state."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from types import ModuleType
 from typing import NamedTuple
 
@@ -87,22 +86,19 @@ class MixtureSearch:
         self._overlaps = overlaps[self._order]
         self._signs = np.where(self._weights > 0, 1, -1)
 
-    @cached_property
-    def _likeliest(self) -> NDArray[np.int16]:
-        """The likeliest members, each unit +1 where it is like the state's and −1 elsewhere."""
-        return self._patterns[self._order[:LIKELIEST]].astype(np.int16) * self._state
-
     def equal(self) -> list[Mixture]:
         """Return the mixtures of 3, 5, 7, … members that count alike."""
         most = min(len(self._order), max(3, self._units // UNITS_A_MEMBER))
         unlikes = np.empty(most, np.int64)
         state = np.array(self._state, np.int8)
         loops().unlikes(self._patterns, self._order, self._signs, state, unlikes)
+        # The likeliest members, each unit +1 where it is like the state's and −1 elsewhere.
+        likeliest = self._patterns[self._order[:LIKELIEST]].astype(np.int16) * state
         found = []
         for count in range(3, most + 1, 2):  # an odd number of members never ties
             unlike = int(unlikes[count - 1])
             mixture = Mixture(self._order[:count], self._signs[:count], unlike, self._units)
-            found.append(self._bettered(mixture) if count <= MOST_EXCHANGED else mixture)
+            found.append(mixture if count > MOST_EXCHANGED else self._bettered(mixture, likeliest))
         return found
 
     def unequal(self) -> Iterator[Mixture]:
@@ -117,24 +113,20 @@ class MixtureSearch:
                 sizes = np.abs(self._weights[:count])
                 yield Mixture(self._order[:count], self._signs[:count], unlike, self._units, sizes)
 
-    def _bettered(self, mixture: Mixture) -> Mixture:
+    def _bettered(self, mixture: Mixture, likeliest: NDArray[np.int16]) -> Mixture:
         """Exchange members from several starts on: what is best depends on where one begins."""
-        count, likely = len(mixture.chosen), len(self._likeliest)
+        count, likely = len(mixture.chosen), len(likeliest)
         if not mixture.unlike or count == len(self._order):
             return mixture
         raw = self._overlaps[:likely]
         largest = np.argsort(-np.abs(raw), kind="stable")[:count]
-        found = [self._exchanged(largest, np.where(raw[largest] >= 0, 1, -1))]
-        for first in range(min(STARTS, likely - count + 1)):
-            places = np.arange(first, first + count)
-            found.append(self._exchanged(places, self._signs[places]))
-        return min(found, key=lambda each: each.unlike)
-
-    def _exchanged(self, places: NDArray[np.int64], signs: NDArray[np.int64]) -> Mixture:
-        """Exchange members, one at a time, as long as the mixture becomes more like the state."""
-        places, signs = places.copy(), signs.astype(np.int64)
-        unlike = int(loops().exchange(self._likeliest, places, signs))
-        return Mixture(self._order[places], signs, unlike, self._units)
+        starts = 1 + min(STARTS, likely - count + 1)
+        places = np.arange(count) + np.arange(-1, starts - 1)[:, None]
+        signs = self._signs[places]
+        places[0], signs[0] = largest, np.where(raw[largest] >= 0, 1, -1)
+        best = loops().exchange_from_all(likeliest, places, signs)
+        unlike = int(best[1])
+        return Mixture(self._order[places[best[0]]], signs[best[0]], unlike, self._units)
 
 
 def loops() -> ModuleType:

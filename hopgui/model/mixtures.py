@@ -6,9 +6,10 @@ weights with which the memories together come nearest to the state, so that pict
 one another are told apart.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,8 @@ Settle = Callable[[Pattern], Pattern]
 
 # A state that has at most one unit in twenty wrong has an overlap of 0.9.
 ONE_WRONG_IN = 20
-# Up to how many members an equal mixture is let fall, to see whether it falls to the state.
-MOST_LET_FALL = 15
+# How many equal mixtures, of 3 to 15 members, are let fall to see whether one falls to the state.
+MOST_TRIED = 7
 # Eigenvalues below this share of the largest belong to memories that depend on the others; up to
 # this condition number of the Gram matrix, none can be.
 DEPENDENT, INDEPENDENT = 1e-11, 1e9
@@ -56,6 +57,30 @@ def identify(
         Whether it is settled at all.
     """
     return Mixtures(patterns).identify(state, settle=settle, cycle=cycle, settled=settled)
+
+
+class Look(NamedTuple):
+    """All that a state may be.
+
+    Attributes
+    ----------
+    state
+        Units ±1, int8 array of shape (units,).
+    singles
+        The memory or inverse nearest to it, and the one after that; none without memories.
+    search
+        What finds its mixtures; None where it is near a single memory.
+    equal
+        Mixtures of 3, 5, 7, … members that count alike.
+    near
+        Place of the first of these that it is near to.
+    """
+
+    state: Pattern
+    singles: list[Candidate]
+    search: MixtureSearch | None
+    equal: list[Mixture]
+    near: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,47 +201,77 @@ class Mixtures:
 
         A step lets no more than one mixture fall. Parameters are those of `identify`.
         """
-        overlaps = self.overlaps(state) if overlaps is None else overlaps
-        for found in self._named(state, overlaps, settle if settled and not cycle else None):
-            if cycle:
-                yield replace(found, kind=Kind.CYCLE)
-            else:
-                yield found if settled else replace(found, kind=Kind.UNSETTLED)
-
-    def _named(
-        self, state: Pattern, overlaps: NDArray[np.integer], settle: Settle | None
-    ) -> Iterator[Verdict]:
-        singles = self._singles(overlaps)
-        if not singles:
-            yield Verdict(Kind.OTHER)
-            return
-        single = singles[0]
-        if self._near((self.units - abs(int(overlaps[single.members[0][1]]))) // 2):
-            upright = single.members[0][0] > 0
-            yield _verdict(Kind.MEMORY if upright else Kind.INVERSE, single, singles[1:])
-            return
-        search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
-        equal = search.equal()
-        near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
-        found = self._without_a_fall(search, equal, near, single)
+        look = self.look(state, overlaps)
+        found = self.name(look, cycle=cycle, settled=settled)
         yield found
-        if settle is None:
+        if settle is None or cycle or not settled:
             return
-        for place, each in enumerate(equal[:near][: (MOST_LET_FALL - 1) // 2]):
-            if np.array_equal(settle(self.mixed(_candidate(each).members)), state):
-                yield replace(_mixture(equal, place, single), falls_from=True)
+        ends = []
+        for mixture in self.to_let_fall(look):
+            ends.append(settle(mixture))
+            if np.array_equal(ends[-1], state):
+                yield self.name(look, ends)
                 return
             yield found
 
-    def _without_a_fall(
-        self, search: MixtureSearch, equal: list[Mixture], near: int | None, single: Candidate
+    def look(self, state: Pattern, overlaps: NDArray[np.integer] | None = None) -> Look:
+        """Find all that a state may be; parameters as in `identify`."""
+        overlaps = self.overlaps(state) if overlaps is None else overlaps
+        singles = self._singles(overlaps)
+        away = self.units - abs(int(overlaps[singles[0].members[0][1]])) if singles else 0
+        if not singles or self._near(away // 2):
+            return Look(state, singles, None, [], None)
+        search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
+        equal = search.equal()
+        near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
+        return Look(state, singles, search, equal, near)
+
+    def name(
+        self,
+        look: Look,
+        ends: Iterable[Pattern] = (),
+        *,
+        cycle: bool = False,
+        settled: bool = True,
     ) -> Verdict:
-        """Say what a state is that is no memory and no inverse, while nothing is let fall."""
-        if near is not None:
-            return _mixture(equal, near, single)
-        rest = [single, *_best(equal)]
+        """Say which of all this the state is.
+
+        Parameters
+        ----------
+        look
+            What it may be.
+        ends
+            Where the mixtures of `to_let_fall` settle, in their order.
+        cycle, settled
+            As in `identify`.
+        """
+        found = self._named(look, ends)
+        if cycle:
+            return replace(found, kind=Kind.CYCLE)
+        return found if settled else replace(found, kind=Kind.UNSETTLED)
+
+    def to_let_fall(self, look: Look) -> Iterator[Pattern]:
+        """Yield the equal mixtures that are let fall, to see whether they fall to the state."""
+        tried = look.equal[: look.near][:MOST_TRIED]
+        return (self._mixed(each.signs, each.chosen) for each in tried)
+
+    def _named(self, look: Look, ends: Iterable[Pattern]) -> Verdict:
+        if not look.singles:
+            return Verdict(Kind.OTHER)
+        single = look.singles[0]
+        if look.search is None:
+            upright = single.members[0][0] > 0
+            return _verdict(Kind.MEMORY if upright else Kind.INVERSE, single, look.singles[1:])
+        falls = (place for place, end in enumerate(ends) if np.array_equal(end, look.state))
+        fallen = next(falls, None)
+        place = look.near if fallen is None else fallen
+        if place is not None:
+            rest = [single, *_best(look.equal[:place] + look.equal[place + 1 :])]
+            mixture = _verdict(Kind.MIXTURE, _candidate(look.equal[place]), rest)
+            return replace(mixture, falls_from=fallen is not None)
+        rest = [single, *_best(look.equal)]
         if self.distinct.size * UNITS_A_MEMBER <= self.units:
-            for each in search.unequal():
+            for each in look.search.unequal():
                 if self._near(each.unlike):
                     return _verdict(Kind.MIXTURE, _candidate(each), rest)
         best = max(rest, key=lambda each: each.agreement)
@@ -224,10 +279,12 @@ class Mixtures:
 
     def mixed(self, members: Members) -> Pattern:
         """Return the sign of these memories' sum, an odd number of them, int8 (units,)."""
-        total = np.zeros(self.units, np.int32)
-        for sign, index in members:
-            total += sign * self.patterns[index]
-        return np.where(total > 0, 1, -1).astype(np.int8)
+        signs, chosen = np.array(members).T
+        return self._mixed(signs, chosen)
+
+    def _mixed(self, signs: NDArray[np.int64], chosen: NDArray[np.int64]) -> Pattern:
+        total = signs.astype(np.float32) @ self.patterns[chosen].astype(np.float32)
+        return np.where(total > 0, np.int8(1), np.int8(-1))
 
     def _singles(self, overlaps: NDArray[np.integer]) -> list[Candidate]:
         """Return the memory or inverse nearest to the state, and the one after it."""
@@ -261,11 +318,6 @@ def _candidate(mixture: Mixture) -> Candidate:
 def _best(equal: list[Mixture]) -> list[Candidate]:
     """Return the one that the state is most like, if there is any."""
     return [_candidate(min(equal, key=lambda each: each.unlike))] if equal else []
-
-
-def _mixture(equal: list[Mixture], place: int, single: Candidate) -> Verdict:
-    rest = [single, *_best(equal[:place] + equal[place + 1 :])]
-    return _verdict(Kind.MIXTURE, _candidate(equal[place]), rest)
 
 
 def _verdict(kind: Kind, found: Candidate, rest: list[Candidate]) -> Verdict:

@@ -6,12 +6,17 @@ Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing
 import numpy as np
 
 from hopgui.model import network
+from hopgui.model.basins import exact_basins
+from hopgui.model.census import census
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
 from hopgui.model.couplings import hebbian, rounded_matrix
 from hopgui.model.dense import DenseNetwork
+from hopgui.model.enumeration import enumeration
+from hopgui.model.falls import LANES
 from hopgui.model.network import Network
 from hopgui.model.rules.projection import projection
+from hopgui.model.starts import Starts
 
 UNITS = 4
 
@@ -40,6 +45,17 @@ def main() -> None:
             run = each.start(cue, rng=np.random.default_rng(0), dynamics=Dynamics(update))
             run.advance(run.least)
             run.set_units(np.array([0], np.int32), -1)
+        rng = np.random.default_rng(0)
+        for update in (Update.ASYNC, Update.SYNC):
+            for _ in census(each, Starts(), LANES, rng=rng, update=update):
+                pass
+            for _ in enumeration(each, rng=rng, update=update):
+                pass
+        exact_basins(each, rng=rng)
+    # Side by side only larger networks fall, with sums of 16 bits or of 32.
+    for units in (UNITS * LANES, 2**14):
+        for _ in census(Network(np.ones((3, units), np.int8)), Starts(), 1, rng=rng):
+            pass
 
 
 if __name__ == "__main__":
