@@ -137,8 +137,13 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             ),
             Entry("slower", _("Actions", "S&lower"), ("-",)),
             Entry("new_seed", _("Actions", "&New seed"), ("Ctrl+Shift+N",), "random"),
-            SEPARATOR,
+        ),
+    ),
+    (
+        _("Actions", "E&xplore"),
+        (
             Entry("identify", _("Actions", "&What is this state?"), ("W",)),
+            Entry("why", _("Actions", "Wh&y?"), ("Shift+W",)),
         ),
     ),
     (

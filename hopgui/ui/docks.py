@@ -12,6 +12,7 @@ from hopgui.ui.gallery import Gallery
 from hopgui.ui.overlap_panel import OverlapPanel
 from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
+from hopgui.ui.why_panel import WhyPanel
 
 LAYOUT_VERSION = 1
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -29,7 +30,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings
+    controls, couplings, why
         Docks whose panels are built when they are first seen.
     """
 
@@ -53,6 +54,7 @@ class Docks(QObject):
             window.addDockWidget(RIGHT, dock)
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
+        self.why = LateDock("why", self.tr("Why"), WhyPanel, self._status)
         self._first_layout = self.layout_state()
         self._give_room()
 

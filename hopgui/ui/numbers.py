@@ -45,6 +45,17 @@ def energy(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def scaled(value: float) -> str:
+    """Write a field or a margin with its sign, and with as many decimals as it needs, two at most.
+
+    Those of dense energies may be large: +2.500·10³⁹.
+    """
+    if LONGEST_ENERGY <= abs(value) < math.inf:
+        return energy(value) if value < 0 else f"+{energy(value)}"
+    text = signed(value, 0 if abs(value) >= 1000 else 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def round_above(value: float) -> float:
     """Return the lowest of 1, 2, 5, 10, 20, 50 … (and their tenths) that reaches `value` > 0."""
     power = 10.0 ** math.floor(math.log10(value))
