@@ -7,12 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.ui import fonts
-from hopgui.ui.numbers import number, round_above, scaled
+from hopgui.ui.numbers import LEAST_SPAN, number, round_above, scaled
 from hopgui.ui.style import blend
 from hopgui.ui.theme import LIGHT, Theme
 
 MOST_BINS = 40
-LEAST_SPAN = 1e-200  # smaller ones have no logarithm
 _MARK = 5
 _GAP = 4
 

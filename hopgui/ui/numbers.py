@@ -4,6 +4,7 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"
+LEAST_SPAN = 1e-200  # smaller ones have no logarithm
 LONGEST_ENERGY = 1e10  # beyond, powers of ten are shorter and say more
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -103,7 +104,7 @@ def held_range(held: tuple[float, float], low: float, high: float) -> tuple[floa
     and, when it must move, moves once and far enough.
     """
     size = max(abs(low), abs(high))
-    if high - low <= 1e-6 * size:
+    if high - low <= max(1e-6 * size, LEAST_SPAN):
         half = max(0.5, size / 100)
         low, high = low - half, high + half
     span = high - low
