@@ -6,6 +6,7 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -180,6 +181,11 @@ class WhyPanel(QFrame):
     def sizeHint(self) -> QSize:
         """Return a size for a dock."""
         return QSize(380, 280)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is looked at."""
+        super().showEvent(event)
+        self.seen.emit()
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Why"))
