@@ -13,6 +13,7 @@ from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
 from hopgui.app.verdict import Verdicts
+from hopgui.app.why import Whys
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.errand import Errand
@@ -68,6 +69,7 @@ class Lab(QObject):
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
         self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
+        self._whys = Whys(self.window, self.player, self.document, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -98,6 +100,7 @@ class Lab(QObject):
         self._couplings.close()
         self._verdicts.close()
         self._atlas.close()
+        self._whys.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -160,6 +163,7 @@ class Lab(QObject):
             self._couplings.errand,
             self._verdicts,
             self._atlas,
+            self._whys,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)

@@ -51,12 +51,14 @@ class Verdicts(QObject):
         self._desk = desk
         self._theme = LIGHT
         self._asked: Picture | None = None
+        self._waits = False  # for a run to stand still
         self._judged: Judged | None = None
         self.namer = Namer(player.network, self)
         self.namer.judged.connect(self._show)
         self.namer.failed.connect(self.failed)
         player.network_changed.connect(self._know)
         player.frame_changed.connect(self._follow)
+        player.came_to_rest.connect(self._ask_at_rest)
         window.actions_by_name["identify"].triggered.connect(self._ask_now)
         buttons = window.status.buttons
         buttons.verdict_requested.connect(self._ask_now)
@@ -83,12 +85,20 @@ class Verdicts(QObject):
             self._ask(frame)
 
     def _ask_now(self) -> None:
-        """Ask about the state on the pad, of a run that goes on when it has been stopped."""
-        if not self._player.network.memories:
+        """Ask about the state on the pad; a run that goes on is stopped first."""
+        player = self._player
+        if not player.network.memories:
             self._desk.recall()  # says that there is nothing to recall yet
-            return
-        self._player.pause()
-        self._ask(self._player.frame)
+        elif player.running or player.repeating:
+            self._waits = True
+            player.pause()
+        else:
+            self._ask(player.frame)
+
+    def _ask_at_rest(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._ask(self._player.frame)
 
     def _ask(self, frame: Frame) -> None:
         session = self._document.session

@@ -17,7 +17,7 @@ from hopgui.session.session import Picture
 from hopgui.worker.job import Job
 
 # Memories, and memories times units, up to which nobody notices how long it takes.
-FEW, SMALL = 64, 50_000
+FEW, SMALL = 32, 10_000
 
 
 @dataclass(frozen=True, eq=False)

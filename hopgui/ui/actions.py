@@ -139,13 +139,16 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             ),
             Entry("slower", _("Actions", "S&lower"), ("-",)),
             Entry("new_seed", _("Actions", "&New seed"), ("Ctrl+Shift+N",), "random"),
-            SEPARATOR,
-            Entry("identify", _("Actions", "&What is this state?"), ("W",)),
         ),
     ),
     (
         _("Actions", "E&xplore"),
-        (Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),),
+        (
+            Entry("identify", _("Actions", "&What is this state?"), ("W",)),
+            Entry("why", _("Actions", "Wh&y?"), ("Shift+W",)),
+            SEPARATOR,
+            Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),
+        ),
     ),
     (
         _("Actions", "&View"),

@@ -13,6 +13,7 @@ from hopgui.ui.gallery import Gallery
 from hopgui.ui.overlap_panel import OverlapPanel
 from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
+from hopgui.ui.why_panel import WhyPanel
 
 LAYOUT_VERSION = 1
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -30,7 +31,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas
+    controls, couplings, atlas, why
         Docks whose panels are built when they are first seen.
     """
 
@@ -55,6 +56,7 @@ class Docks(QObject):
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
         self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories)
+        self.why = LateDock("why", self.tr("Why"), WhyPanel, self._status)
         self._first_layout = self.layout_state()
         self._give_room()
 

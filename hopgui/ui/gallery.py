@@ -46,6 +46,8 @@ class Gallery(QFrame):
         Indices of memories to be deleted.
     weight_requested(list, int)
         Indices of memories to be stored once more (+1) or once less (−1).
+    why_requested(int)
+        A person wants to know why this memory is stable, or not.
     files_dropped(list)
         Files dropped from outside, as paths.
     selection_changed(list)
@@ -59,6 +61,7 @@ class Gallery(QFrame):
     duplicate_requested = Signal(list)
     delete_requested = Signal(list)
     weight_requested = Signal(list, int)
+    why_requested = Signal(int)
     files_dropped = Signal(list)
     selection_changed = Signal(list)
 
@@ -155,6 +158,10 @@ class Gallery(QFrame):
         """Return the indices of the memories selected, in order."""
         return self._view.selected()
 
+    def select(self, index: int) -> None:
+        """Choose one memory."""
+        self._view.select([index])
+
     def edit_name(self, index: int) -> None:
         """Open the name of a memory for editing in its row."""
         self._view.edit_name(index)
@@ -221,6 +228,7 @@ class Gallery(QFrame):
         self._view.duplicate_requested.connect(self.duplicate_requested)
         self._view.delete_requested.connect(self.delete_requested)
         self._view.weight_requested.connect(self.weight_requested)
+        self._view.why_requested.connect(self.why_requested)
         self._view.selectionModel().selectionChanged.connect(self._tell_selection)
 
     @Slot()

@@ -42,6 +42,8 @@ class MemoryView(QListView):
         Rows to be stored more strongly (+1) or less (−1).
     store_requested()
         The context menu's way to store the pad.
+    why_requested(int)
+        A person wants to know why the memory of this row is stable, or not.
     """
 
     load_requested = Signal(int)
@@ -50,6 +52,7 @@ class MemoryView(QListView):
     delete_requested = Signal(list)
     weight_requested = Signal(list, int)
     store_requested = Signal()
+    why_requested = Signal(int)
 
     def __init__(self, memories: MemoryList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +122,10 @@ class MemoryView(QListView):
         up.triggered.connect(lambda: self._move(row, row - 1))
         down = self._entry(menu, self.tr("Move down"), "Alt+Down", enabled=one and row < last)
         down.triggered.connect(lambda: self._move(row, row + 1))
+        menu.addSeparator()
+        self._entry(menu, self.tr("Why is it stable, or not?"), "", enabled=one).triggered.connect(
+            lambda: self.why_requested.emit(row)
+        )
         menu.addSeparator()
         self._entry(menu, self.tr("Delete"), "Del", enabled=some).triggered.connect(
             lambda: self.delete_requested.emit(rows)

@@ -4,6 +4,7 @@ import math
 
 MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"
+LEAST_SPAN = 1e-200  # smaller ones have no logarithm
 LONGEST_ENERGY = 1e10  # beyond, powers of ten are shorter and say more
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -42,6 +43,17 @@ def energy(value: float) -> str:
         lead, power = f"{value:.3e}".split("e")
         return f"{lead.replace('-', MINUS)}·10{str(int(power)).translate(_RAISED)}"
     text = number(value, 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def scaled(value: float) -> str:
+    """Write a field or a margin with its sign, and with as many decimals as it needs, two at most.
+
+    Those of dense energies may be large: +2.500·10³⁹.
+    """
+    if LONGEST_ENERGY <= abs(value) < math.inf:
+        return energy(value) if value < 0 else f"+{energy(value)}"
+    text = signed(value, 0 if abs(value) >= 1000 else 2)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -92,7 +104,7 @@ def held_range(held: tuple[float, float], low: float, high: float) -> tuple[floa
     and, when it must move, moves once and far enough.
     """
     size = max(abs(low), abs(high))
-    if high - low <= 1e-6 * size:
+    if high - low <= max(1e-6 * size, LEAST_SPAN):
         half = max(0.5, size / 100)
         low, high = low - half, high + half
     span = high - low

@@ -17,7 +17,7 @@ from hopgui.ui.theme import LIGHT, Theme, memory_colour
 
 ROW = 24
 TIGHT_ROW = 18
-_BAR = 8
+BAR = 8
 _GAP = 12
 _WIDEST_NAME = 96
 _LEAST_ROWS = 4
@@ -116,14 +116,15 @@ class OverlapBars(QWidget):
         values = metrics.horizontalAdvance(signed(-0.99, 2))
         left = names + _GAP
         high = self.row_height
-        track = QRectF(left, (high - _BAR) / 2, self.width() - left - values - _GAP, _BAR)
+        track = QRectF(left, (high - BAR) / 2, self.width() - left - values - _GAP, BAR)
         for place, index in enumerate(rows):
             painter.save()
             painter.translate(0, place * high)
             if self._members and not self._sign(index):
                 painter.setOpacity(PALE)
             self._paint_words(painter, index, QRectF(0, 0, self.width(), high), names)
-            self._paint_bar(painter, index, track)
+            colour = memory_colour(self._theme, self._memories[index].colour)
+            paint_bar(painter, track, float(self._overlaps[index]), colour, self._theme)
             painter.restore()
         if others:
             painter.setPen(QColor(self._theme.muted))
@@ -143,21 +144,6 @@ class OverlapBars(QWidget):
         value = signed(float(self._overlaps[index]), 2)
         painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, value)
 
-    def _paint_bar(self, painter: QPainter, index: int, track: QRectF) -> None:
-        overlap = max(-1.0, min(1.0, float(self._overlaps[index])))
-        ground = QPainterPath()
-        ground.addRoundedRect(track, _BAR / 2, _BAR / 2)
-        painter.fillPath(ground, QColor(blend(self._theme.muted, self._theme.panel, 0.18)))
-        zero = track.center().x()
-        end = zero + overlap * track.width() / 2
-        painter.save()
-        painter.setClipPath(ground)
-        bar = QRectF(min(zero, end), track.top(), abs(end - zero), _BAR)
-        painter.fillRect(bar, memory_colour(self._theme, self._memories[index].colour))
-        painter.restore()
-        mark = QRectF(zero - 0.5, track.top() - 3, 1, _BAR + 6)
-        painter.fillRect(mark, QColor(self._theme.muted))
-
     def _sign(self, index: int) -> int:
         """Sign of a member, 0 for any other memory."""
         return next((sign for sign, each in self._members if each == index), 0)
@@ -174,3 +160,31 @@ class OverlapBars(QWidget):
         if bold:
             font.setWeight(QFont.Weight.DemiBold)
         return font
+
+
+def paint_bar(painter: QPainter, track: QRectF, share: float, colour: QColor, theme: Theme) -> None:
+    """Draw a bar from the middle of its track to the right, or, below zero, to the left.
+
+    Parameters
+    ----------
+    painter
+        What to draw with.
+    track
+        Where the bar may reach.
+    share
+        How far it reaches, −1 … 1.
+    colour
+        Its own colour.
+    theme
+        Whose ground it stands on.
+    """
+    ground = QPainterPath()
+    ground.addRoundedRect(track, BAR / 2, BAR / 2)
+    painter.fillPath(ground, QColor(blend(theme.muted, theme.panel, 0.18)))
+    zero = track.center().x()
+    end = zero + max(-1.0, min(1.0, share)) * track.width() / 2
+    painter.save()
+    painter.setClipPath(ground)
+    painter.fillRect(QRectF(min(zero, end), track.top(), abs(end - zero), BAR), colour)
+    painter.restore()
+    painter.fillRect(QRectF(zero - 0.5, track.top() - 3, 1, BAR + 6), QColor(theme.muted))

@@ -2,6 +2,7 @@
 
 from math import floor
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,7 +12,7 @@ from hopgui.session.session import Grid, Mask
 from hopgui.ui.pad_painting import PadPainting, Scene
 from hopgui.ui.pad_tools import Overlay
 from hopgui.ui.pad_viewport import Viewport, fitted, panned, resized, zoomed
-from hopgui.ui.strokes import NO_UNITS, Cell
+from hopgui.ui.strokes import NO_UNITS, Cell, Units
 from hopgui.ui.theme import LIGHT, Theme
 
 OUTSIDE = 6  # pixels around the picture that marks of its outer cells may take
@@ -42,6 +43,7 @@ class PadCanvas(QWidget):
         super().__init__(parent)
         self._frame: Frame | None = None
         self._pinned: Mask | None = None
+        self._weakest = NO_UNITS
         self._overlays = {Overlay.UNSTABLE, Overlay.RECENT}
         self._painting = PadPainting(LIGHT)
         self._viewport: Viewport | None = None
@@ -68,6 +70,12 @@ class PadCanvas(QWidget):
         """Mark the pinned units, bool array of shape (height, width)."""
         self._pinned = mask
         self.update()
+
+    def show_weakest(self, units: Units) -> None:
+        """Mark the units that stand least firmly."""
+        if not np.array_equal(units, self._weakest):
+            self._weakest = units
+            self.update()
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme from now on."""
@@ -130,7 +138,8 @@ class PadCanvas(QWidget):
         pinned = self._pinned if self._pinned is not None and self._pinned.shape == shape else None
         unstable = frame.unstable if Overlay.UNSTABLE in self._overlays else None
         recent = frame.recent if Overlay.RECENT in self._overlays else NO_UNITS
-        return Scene(frame.state, unstable, pinned, recent)
+        weakest = self._weakest[self._weakest < frame.state.size]
+        return Scene(frame.state, unstable, pinned, recent, weakest)
 
     def _cell_at(self, position: QPointF) -> Cell:
         view = self._viewport

@@ -16,6 +16,7 @@ from hopgui.ui.pad_stamps import Layer, Stamps
 from hopgui.ui.pad_viewport import Viewport
 from hopgui.ui.strokes import NO_UNITS, Cell, Units
 from hopgui.ui.theme import Theme
+from hopgui.ui.unit_marks import draw_mark
 
 SMALLEST_DOTTED_CELL = 8
 SMALLEST_NOTCHED_CELL = 3
@@ -40,6 +41,8 @@ class Scene:
         Units to mark as pinned, None for none.
     recent
         Units to outline, newest first.
+    weakest
+        Units to mark as those that stand least firmly.
     frame
         Opposite corners of a rectangle to frame, None for none.
     guide
@@ -52,6 +55,7 @@ class Scene:
     unstable: Mask | None = None
     pinned: Mask | None = None
     recent: Units = field(default_factory=lambda: NO_UNITS)
+    weakest: Units = field(default_factory=lambda: NO_UNITS)
     frame: tuple[Cell, Cell] | None = None
     guide: tuple[Cell, Cell] | None = None
     cursor: Cell | None = None
@@ -90,6 +94,7 @@ class PadPainting:
             painter.drawPixmap(area.topLeft(), self._gap_pixmap(viewport))
         self._draw_marks(painter, viewport, scene, area)
         self._draw_recent(painter, viewport, scene)
+        self._draw_weakest(painter, viewport, scene)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if scene.frame is not None:
             a, b = scene.frame
@@ -168,6 +173,13 @@ class PadPainting:
             painter.fillRect(box.x(), hole.bottom() + 1, box.width(), width, colour)
             painter.fillRect(box.x(), hole.y(), width, hole.height(), colour)
             painter.fillRect(hole.right() + 1, hole.y(), width, hole.height(), colour)
+
+    def _draw_weakest(self, painter: QPainter, viewport: Viewport, scene: Scene) -> None:
+        for unit in scene.weakest.tolist():
+            row, column = divmod(unit, viewport.grid.width)
+            box = QRectF(_cell_box(viewport, (column, row)))
+            plus = bool(scene.state[row, column] > 0)
+            draw_mark(painter, box, self.theme, plus=plus, ratio=viewport.ratio)
 
     def _dash(self, painter: QPainter, viewport: Viewport, path: QPolygonF) -> None:
         """Draw along what is being dragged, dashed so that it is not taken for the picture."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.unit_facts import UnitFacts
 from hopgui.ui.elided_label import ElidedLabel
-from hopgui.ui.numbers import number, signed
+from hopgui.ui.numbers import number, scaled, signed
 from hopgui.ui.pad import PadView
 from hopgui.ui.theme import LIGHT, Theme
 
@@ -72,9 +72,9 @@ class PadPanel(QFrame):
     def _facts_text(self, facts: UnitFacts) -> str:
         parts = [
             self.tr("unit ({column}, {row}): field {field}").format(
-                column=facts.column, row=facts.row, field=_short(facts.field)
+                column=facts.column, row=facts.row, field=scaled(facts.field)
             ),
-            self.tr("margin {margin}").format(margin=_short(facts.margin)),
+            self.tr("margin {margin}").format(margin=scaled(facts.margin)),
         ]
         if facts.pinned:
             parts.append(self.tr("pinned"))
@@ -170,10 +170,3 @@ class FlipCount(QWidget):
         if count == 1:
             return self.tr("1 unit wants to flip")
         return self.tr("{count} units want to flip").format(count=number(count))
-
-
-def _short(value: float) -> str:
-    """Write a field with its sign, and with as many decimals as it needs, two at most."""
-    decimals = 0 if abs(value) >= 1000 else 2
-    text = signed(value, decimals)
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -93,6 +93,7 @@ class RebuildingDialog(QDialog):
         self._steps.setAccessibleName(self.tr("Steps"))
         self._steps.setIconSize(QSize(SWATCH, SWATCH))
         self._steps.setMinimumWidth(220)
+        self._steps.setSpacing(3)
         self._map.setAccessibleName(self.tr("The sum so far"))
         self._meaning.setObjectName("muted")
         self._meaning.setWordWrap(True)

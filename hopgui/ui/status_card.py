@@ -108,7 +108,7 @@ class StatusCard(QFrame):
         else:
             told = judged.verdict, self._memories, frame.state.size
             self._headline.show_text(*verdict_text.headline(*told))
-            self._proof.show_text(verdict_text.proof(*told))
+            self._proof.show_text(verdict_text.proof(*told, sure=judged.sure))
         judged_too = judged is not None
         self._evidence.show_text(status_text.evidence(frame, self._memories, judged=judged_too))
         stability = status_text.stability(frame, judged=judged_too)

@@ -72,12 +72,17 @@ def single(verdict: Verdict, memories: Sequence[Memory], units: int) -> str:
     return text.format(name=_name(index, memories), units=units_text(away))
 
 
-def proof(verdict: Verdict, memories: Sequence[Memory], units: int) -> str:
+def proof(verdict: Verdict, memories: Sequence[Memory], units: int, *, sure: bool = True) -> str:
     """Say how sure that is: the overlap with what it is called, and what comes next.
 
-    Parameters are those of `headline`.
+    Parameters
+    ----------
+    verdict, memories, units
+        As in `headline`.
+    sure
+        Whether that is the last word.
     """
-    parts = []
+    parts = [] if sure else [translate("Verdict", "still looking")]
     match verdict.kind:
         case Kind.CYCLE | Kind.UNSETTLED:
             if verdict.found is not None:

@@ -28,6 +28,8 @@ from hopgui.ui.action_finder import ActionFinder
 from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.grid_dialog import GridDialog
 from hopgui.ui.import_dialog import ImportDialog
+from hopgui.ui.rebuilding_dialog import RebuildingDialog
+from hopgui.ui.why_panel import Page
 
 # What stands for itself in every language: names that people give, numbers, keys, signs.
 NAMES = {"A", "C", "H", "Y", "Letters", "HopGUI", "sgn"}
@@ -142,6 +144,27 @@ def test_every_text_of_the_window_goes_through_the_translator(hands):
     hands.key(Qt.Key.Key_Home)
     assert bare_texts(hands.window) == []
     assert seen == {Phase.RUNNING, Phase.PAUSED}
+
+
+def test_every_verdict_and_its_reasons_go_through_the_translator(hands):
+    session = hands.session
+    mixture = sum(memory.picture.astype(int) for memory in session.memories[:3])
+    hands.lab.desk.put(np.where(mixture > 0, 1, -1).astype(np.int8))
+    hands.choose("identify")
+    assert bare_texts(hands.window.status) == []
+    hands.window.status.buttons.rebuilding_requested.emit()
+    dialog = hands.dialog(RebuildingDialog)
+    rows = dialog.findChild(QListWidget)
+    for row in range(rows.count()):
+        rows.setCurrentRow(row)
+        assert bare_texts(dialog) == []
+    hands.answer(dialog, Qt.Key.Key_Escape)
+    panel = hands.panel("why")
+    hands.move((4, 4))
+    hands.window.gallery.select(0)
+    for page in Page:
+        panel.turn_to(page)
+        assert bare_texts(panel) == []
 
 
 def test_every_step_has_a_translated_name(hands):

@@ -50,11 +50,11 @@ def test_a_small_network_is_asked_before_ask_returns(namer, told):
 
 def test_a_large_network_answers_in_the_background(namer, told, qtbot):
     namer.know(Network(LARGE))
-    state = mixture(LARGE, 3, 30, 60)
+    state = mixture(LARGE, 3, 20, 35)
     namer.ask(question(state))
     assert not told
     qtbot.waitUntil(lambda: bool(told) and told[-1].sure, timeout=20_000)
-    assert told[-1].verdict.members == ((1, 3), (1, 30), (1, 60))
+    assert told[-1].verdict.members == ((1, 3), (1, 20), (1, 35))
 
 
 def test_the_last_word_of_a_large_network_is_that_of_the_plain_function(namer, told, qtbot):

@@ -33,3 +33,13 @@ def test_what_waits_can_be_had_at_once(qtbot):
     assert len(answers) == 2
     qtbot.wait(2 * PERIOD)
     assert len(answers) == 2
+
+
+def test_what_is_forgotten_is_not_answered(qtbot):
+    pace, answers = Pace(PERIOD), []
+    pace.due.connect(lambda: answers.append(1))
+    pace.ask()
+    pace.ask()
+    pace.stop()
+    qtbot.wait(2 * PERIOD)
+    assert len(answers) == 1

@@ -180,3 +180,42 @@ def test_a_zoomed_picture_shows_its_cells_and_marks_in_place(pad, side):
             beside = view.cell // 4
             assert image.pixelColor(x + view.cell // 2, y + view.cell // 2) == QColor(middle)
             assert image.pixelColor(x + beside, y + beside) == QColor(value)
+
+
+@themes
+@ratios
+def test_the_weakest_units_wear_a_diamond_in_the_colour_of_the_other_value(pad, theme, ratio):
+    state = noise(10, 10)
+    pad.show_theme(theme)
+    pad.show_frame(a_frame(state))
+    plain = picture_of(pad, ratio)
+    weakest = np.array([3, 47, 99], np.int32)
+    pad.show_weakest(weakest)
+    marked = picture_of(pad, ratio)
+    other = {1: QColor(theme.minus).rgb(), -1: QColor(theme.plus).rgb()}
+    for unit in range(100):
+        row, column = divmod(unit, 10)
+        before, after = plain[row, :, column], marked[row, :, column]
+        if unit in weakest:
+            assert other[int(state[row, column])] in after.ravel()
+            middle = after.shape[0] // 2
+            assert after[middle, middle] == before[middle, middle], "a dot is seen in it"
+        else:
+            assert np.array_equal(before, after)
+
+
+def test_in_the_smallest_cells_the_weakest_are_ringed(pad):
+    state = noise(127, 61)
+    pad.show_frame(a_frame(state))
+    plain = picture_of(pad)
+    pad.show_weakest(np.array([30 * 127 + 60], np.int32))
+    changed = np.argwhere((picture_of(pad) != plain).any(axis=(1, 3)))
+    assert changed.size
+    assert np.abs(changed - [30, 60]).max() <= 2
+
+
+def test_marks_of_a_larger_pad_are_left_out(pad):
+    pad.show_frame(a_frame(noise(10, 10)))
+    pad.show_weakest(np.array([99], np.int32))
+    pad.show_frame(a_frame(noise(5, 3)))
+    assert not pad.grab().isNull()

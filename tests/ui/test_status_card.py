@@ -300,6 +300,14 @@ def test_it_says_every_verdict_with_its_evidence(card, verdict, headline, proof)
     assert said(card, "muted") == "energy −625 → −1\N{THIN SPACE}395"
 
 
+def test_while_mixtures_are_still_let_fall_it_says_so(card):
+    frame = shows(card, Verdict(Kind.OTHER, agreement=0.5))
+    card.show_verdict(Judged(frame.state, Verdict(Kind.OTHER), sure=False))
+    assert said(card, "proof") == "still looking"
+    card.show_verdict(Judged(frame.state, Verdict(Kind.OTHER)))
+    assert said(card, "proof") == ""
+
+
 def test_a_mixture_of_long_names_is_counted_where_it_does_not_fit(card, qtbot):
     card.show_memories(make_memories(*(f"The {name} corner" for name in CORNERS)))
     shows(card, replace(MIXTURE, members=((1, 0), (1, 1), (1, 2))))
