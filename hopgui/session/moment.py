@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.network import Network
-from hopgui.model.verdict import judge
+from hopgui.model.patterns import Pattern
+from hopgui.model.verdict import Verdict, judge
 from hopgui.session.frame import Frame, OverlapTrace, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Session
@@ -76,6 +77,7 @@ def moment(
     free = ~session.pinned.ravel()
     picture = state.reshape(session.grid.shape)
     picture.flags.writeable = False
+    verdict = judge(overlaps, network.units)
     return Frame(
         phase=phase,
         state=picture,
@@ -85,14 +87,26 @@ def moment(
         overlaps=overlaps / max(network.units, 1),
         unstable=(network.unstable(state, fields) & free).reshape(session.grid.shape),
         descents=int((network.descents(state, fields) & free).sum()),
-        verdict=judge(overlaps, network.units),
+        verdict=verdict,
         recent=recent,
         recording=None if replayed is None else replayed.recording,
         trace=None if replayed is None else replayed.trace,
         earlier=earlier,
         cycling=replayed is not None and replayed.cycling,
         temperature=session.dynamics.temperature if replayed is None else replayed.temperature,
+        fields=fields.reshape(session.grid.shape),
+        different=_different(network, state, verdict, session),
     )
+
+
+def _different(
+    network: Network, state: Pattern, verdict: Verdict, session: Session
+) -> NDArray[np.bool_] | None:
+    if verdict.nearest is None:
+        return None
+    nearest = network.patterns[verdict.nearest] * np.int8(verdict.sign)
+    different: NDArray[np.bool_] = (state != nearest).reshape(session.grid.shape)
+    return different
 
 
 def _recent(units: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -144,6 +144,13 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("show_unstable", _("Actions", "Units that want to flip"), ("U",), checkable=True),
             Entry("show_recent", _("Actions", "Units just flipped"), ("J",), checkable=True),
+            Entry("show_field", _("Actions", "Local field as a &heat map"), ("F",), checkable=True),
+            Entry(
+                "show_difference",
+                _("Actions", "Diff&erence to the nearest memory"),
+                ("C",),
+                checkable=True,
+            ),
             SEPARATOR,
             Entry("zoom_in", _("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"),
             Entry("zoom_out", _("Actions", "Zoom &out"), ("Ctrl+-",), "zoom_out"),

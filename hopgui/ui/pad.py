@@ -56,7 +56,7 @@ class PadView(PadCanvas):
         A line or rectangle was given up before it acted.
     blank_chosen(object)
         Units of the rectangle that was dragged with the blank tool, int32 array.
-    hovered(int), zoomed(float), panned(), placed(QRect)
+    hovered(int), zoomed(float), panned(), placed(QRect), overlaid()
         As `PadCanvas` says.
     """
 
