@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
+from hopgui.app.stamping import Stamping
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.errand import Errand
@@ -77,6 +78,7 @@ class Lab(QObject):
         self._connect_transport()
         self._connect_document()
         self._connect_actions()
+        Stamping(self.window, self.document, self)
         self._fill_sets_menu()
         self._restore_preferences()
         self._show_session(session, session)

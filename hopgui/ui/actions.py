@@ -73,6 +73,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("line", _("Actions", "&Line"), ("L",), "line", "tool"),
             Entry("rectangle", _("Actions", "&Rectangle"), ("R",), "rectangle", "tool"),
             Entry("fill", _("Actions", "&Fill"), ("G",), "fill", "tool"),
+            Entry("stamp", _("Actions", "S&tamp a memory"), ("S",), "stamp", "tool"),
             Entry("pin", _("Actions", "P&in units"), ("P",), "pin", "tool"),
             Entry("blank", _("Actions", "&Blank a rectangle"), ("X",), "blank_rectangle", "tool"),
             SEPARATOR,
@@ -174,7 +175,7 @@ PANELS_MENU, SETS_MENU = "&View", "&File"
 
 
 # Actions that are always in sight, on the tool bar.
-TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "pin", "blank")
+TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "stamp", "pin", "blank")
 STROKES = ("invert", "clear", "random", "undo", "redo")
 IN_SIGHT = (*TOOLS, *STROKES)
 LATER = 300  # milliseconds: the window has been painted by then

@@ -11,6 +11,7 @@ class Tool(StrEnum):
     LINE = "line"
     RECTANGLE = "rectangle"
     FILL = "fill"
+    STAMP = "stamp"
     PIN = "pin"
     BLANK = "blank"
 
