@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -40,9 +40,7 @@ class OverlapBars(QWidget):
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Show these names and colours."""
         self._memories = tuple(memories)
-        self.setMaximumHeight(ROW * max(len(self._memories), 1))
-        self.updateGeometry()
-        self.update()
+        self._give_room()
 
     def show_overlaps(self, overlaps: NDArray[np.float64]) -> None:
         """Show these overlaps.
@@ -63,17 +61,23 @@ class OverlapBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for a row a memory."""
-        return QSize(240, ROW * max(len(self._memories), _LEAST_ROWS))
+        return QSize(240, self._roomy * max(len(self._memories), _LEAST_ROWS))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a few rows at least, close together."""
-        return QSize(160, TIGHT_ROW * _LEAST_ROWS)
+        return QSize(160, self._tight * _LEAST_ROWS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give larger type larger rows."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._give_room()
 
     @property
     def row_height(self) -> int:
         """Height of a row: less where that lets all of them stand."""
         count = min(len(self._memories), self._overlaps.size)
-        return min(max(self.height() // max(count, 1), TIGHT_ROW), ROW)
+        return min(max(self.height() // max(count, 1), self._tight), self._roomy)
 
     def rows(self) -> tuple[list[int], int]:
         """Return the indices of the memories that have a bar, and how many have none."""
@@ -134,6 +138,19 @@ class OverlapBars(QWidget):
         painter.restore()
         mark = QRectF(zero - 0.5, track.top() - 3, 1, _BAR + 6)
         painter.fillRect(mark, QColor(self._theme.muted))
+
+    def _give_room(self) -> None:
+        self.setMaximumHeight(self._roomy * max(len(self._memories), 1))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _tight(self) -> int:
+        return max(TIGHT_ROW, self.fontMetrics().height() + 2)
+
+    @property
+    def _roomy(self) -> int:
+        return max(ROW, self.fontMetrics().height() + 8)
 
     def _font(self) -> QFont:
         return fonts.tabular(self.font())
