@@ -29,6 +29,7 @@ from hopgui.ui.importer import Importer
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.pad import PinStroke, Stroke
 from hopgui.ui.preferences import Preferences
+from hopgui.ui.presenter import Presenter
 from hopgui.ui.questions import Questions
 from hopgui.ui.theme import Theme
 from hopgui.ui.theme_switch import ThemeSwitch
@@ -68,6 +69,7 @@ class Lab(QObject):
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
+        self._presenter = Presenter(self.window, self._themes)
         self._rng = np.random.default_rng()
         self._survey: Survey | None = None
         self._hovered = -1
@@ -87,6 +89,7 @@ class Lab(QObject):
 
     def close(self) -> None:
         """Keep the preferences and end every thread."""
+        self._presenter.leave()
         self._preferences.geometry = self.window.saveGeometry()
         self._preferences.layout = self.window.layout_state()
         self._preferences.theme = self._themes.choice
@@ -183,6 +186,8 @@ class Lab(QObject):
             "duplicate": lambda: desk.duplicate(window.gallery.selected()),
             "delete": lambda: desk.delete(window.gallery.selected()),
             "recall": desk.recall,
+            "next": desk.recall,
+            "previous": player.to_start,
             "forward": lambda: desk.step_forward(window.transport.step),
             "back": lambda: player.step_back(window.transport.step),
             "to_start": player.to_start,
