@@ -12,6 +12,7 @@ from hopgui.app.atlas import Atlas
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
+from hopgui.app.stamping import Stamping
 from hopgui.app.verdict import Verdicts
 from hopgui.app.why import Whys
 from hopgui.control.desk import Desk
@@ -31,6 +32,7 @@ from hopgui.ui.importer import Importer
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.pad import PinStroke, Stroke
 from hopgui.ui.preferences import Preferences
+from hopgui.ui.presenter import Presenter
 from hopgui.ui.questions import Questions
 from hopgui.ui.theme import Theme
 from hopgui.ui.theme_switch import ThemeSwitch
@@ -73,6 +75,7 @@ class Lab(QObject):
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
+        self._presenter = Presenter(self.window, self._themes)
         self._rng = np.random.default_rng()
         self._survey: Survey | None = None
         self._hovered = -1
@@ -83,6 +86,7 @@ class Lab(QObject):
         self._connect_transport()
         self._connect_document()
         self._connect_actions()
+        Stamping(self.window, self.document, self)
         self._fill_sets_menu()
         self._restore_preferences()
         self._show_session(session, session)
@@ -91,6 +95,7 @@ class Lab(QObject):
 
     def close(self) -> None:
         """Keep the preferences and end every thread."""
+        self._presenter.leave()
         self._preferences.geometry = self.window.saveGeometry()
         self._preferences.layout = self.window.layout_state()
         self._preferences.theme = self._themes.choice
@@ -200,6 +205,8 @@ class Lab(QObject):
             "duplicate": lambda: desk.duplicate(window.gallery.selected()),
             "delete": lambda: desk.delete(window.gallery.selected()),
             "recall": desk.recall,
+            "next": desk.recall,
+            "previous": player.to_start,
             "forward": lambda: desk.step_forward(window.transport.step),
             "back": lambda: player.step_back(window.transport.step),
             "to_start": player.to_start,

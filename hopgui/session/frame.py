@@ -74,6 +74,12 @@ class Frame:
         Whether the run has settled into two states that follow each other for ever.
     temperature
         T of the run now; above 0 it never settles.
+    fields
+        Local field of every unit, before the scale of the conventions: int64 or float64 array of
+        shape (height, width). None if nobody has asked the network.
+    different
+        Units in which the state differs from the nearest memory, or from its inverse where the
+        verdict's sign is −1; bool array of shape (height, width), None without memories.
     """
 
     phase: Phase
@@ -91,3 +97,5 @@ class Frame:
     earlier: tuple[Recording, ...] = ()
     cycling: bool = False
     temperature: float = 0.0
+    fields: NDArray[np.int64] | NDArray[np.float64] | None = None
+    different: NDArray[np.bool_] | None = None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.nearest import nearest_memory
+from hopgui.model.nearest import Nearest, nearest_memory
 from hopgui.model.network import Network
+from hopgui.model.patterns import Pattern
 from hopgui.session.frame import Frame, OverlapTrace, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Session
@@ -76,6 +77,7 @@ def moment(
     free = ~session.pinned.ravel()
     picture = state.reshape(session.grid.shape)
     picture.flags.writeable = False
+    nearest = nearest_memory(overlaps, network.units)
     return Frame(
         phase=phase,
         state=picture,
@@ -85,14 +87,26 @@ def moment(
         overlaps=overlaps / max(network.units, 1),
         unstable=(network.unstable(state, fields) & free).reshape(session.grid.shape),
         descents=int((network.descents(state, fields) & free).sum()),
-        nearest=nearest_memory(overlaps, network.units),
+        nearest=nearest,
         recent=recent,
         recording=None if replayed is None else replayed.recording,
         trace=None if replayed is None else replayed.trace,
         earlier=earlier,
         cycling=replayed is not None and replayed.cycling,
         temperature=session.dynamics.temperature if replayed is None else replayed.temperature,
+        fields=fields.reshape(session.grid.shape),
+        different=_different(network, state, nearest, session),
     )
+
+
+def _different(
+    network: Network, state: Pattern, nearest: Nearest, session: Session
+) -> NDArray[np.bool_] | None:
+    if nearest.memory is None:
+        return None
+    memory = network.patterns[nearest.memory] * np.int8(nearest.sign)
+    different: NDArray[np.bool_] = (state != memory).reshape(session.grid.shape)
+    return different
 
 
 def _recent(units: NDArray[np.int32]) -> NDArray[np.int32]:

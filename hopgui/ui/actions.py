@@ -73,6 +73,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("line", _("Actions", "&Line"), ("L",), "line", "tool"),
             Entry("rectangle", _("Actions", "&Rectangle"), ("R",), "rectangle", "tool"),
             Entry("fill", _("Actions", "&Fill"), ("G",), "fill", "tool"),
+            Entry("stamp", _("Actions", "S&tamp a memory"), ("S",), "stamp", "tool"),
             Entry("pin", _("Actions", "P&in units"), ("P",), "pin", "tool"),
             Entry("blank", _("Actions", "&Blank a rectangle"), ("X",), "blank_rectangle", "tool"),
             SEPARATOR,
@@ -139,6 +140,9 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             ),
             Entry("slower", _("Actions", "S&lower"), ("-",)),
             Entry("new_seed", _("Actions", "&New seed"), ("Ctrl+Shift+N",), "random"),
+            SEPARATOR,
+            Entry("next", _("Actions", "Clicker: recall or pause"), ("PgDown",)),
+            Entry("previous", _("Actions", "Clicker: to the start"), ("PgUp",)),
         ),
     ),
     (
@@ -155,6 +159,13 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         (
             Entry("show_unstable", _("Actions", "Units that want to flip"), ("U",), checkable=True),
             Entry("show_recent", _("Actions", "Units just flipped"), ("J",), checkable=True),
+            Entry("show_field", _("Actions", "Local field as a &heat map"), ("F",), checkable=True),
+            Entry(
+                "show_difference",
+                _("Actions", "Diff&erence to the nearest memory"),
+                ("C",),
+                checkable=True,
+            ),
             SEPARATOR,
             Entry("zoom_in", _("Actions", "Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom_in"),
             Entry("zoom_out", _("Actions", "Zoom &out"), ("Ctrl+-",), "zoom_out"),
@@ -164,7 +175,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("theme_light", _("Actions", "&Light theme"), (), "light", "theme"),
             Entry("theme_dark", _("Actions", "&Dark theme"), (), "dark", "theme"),
             SEPARATOR,
-            Entry("full_screen", _("Actions", "F&ull screen"), ("F11",), checkable=True),
+            Entry("present", _("Actions", "&Presenter mode"), ("F11",), checkable=True),
+            Entry("full_screen", _("Actions", "F&ull screen"), ("Shift+F11",), checkable=True),
             Entry("reset_layout", _("Actions", "&Reset layout")),
         ),
     ),
@@ -178,7 +190,7 @@ PANELS_MENU, SETS_MENU = "&View", "&File"
 
 
 # Actions that are always in sight, on the tool bar.
-TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "pin", "blank")
+TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "stamp", "pin", "blank")
 STROKES = ("invert", "clear", "random", "undo", "redo")
 IN_SIGHT = (*TOOLS, *STROKES)
 LATER = 300  # milliseconds: the window has been painted by then

@@ -77,6 +77,8 @@ class Dock(QDockWidget):
 class LateDock(Dock, Generic[P]):
     """Builds its panel when that is first seen: until then it costs nothing and knows nothing.
 
+    Closed, or behind another tab, the panel is hidden: `isVisible` says whether it is looked at.
+
     It is closed at first and opens as a tab beside another dock, in front: so the pad keeps its
     size however many panels there are. A person may drag it elsewhere.
 
@@ -100,13 +102,14 @@ class LateDock(Dock, Generic[P]):
     def __init__(self, name: str, title: str, make: Callable[[], P], beside: Dock) -> None:
         super().__init__(name, title, None, beside.main_window)
         self.panel: P | None = None
+        self._card: QWidget | None = None
         self._make = make
         self._beside = beside
         self._wires: list[Callable[[P], None]] = []
         self._theme = LIGHT
         self.hide()
         self.wait_in_place()
-        self.visibilityChanged.connect(self._build)
+        self.visibilityChanged.connect(self._show_panel)
 
     def when_built(self, wire: Callable[[P], None]) -> None:
         """Have the panel connected and filled by this call once it is built, or now if it is."""
@@ -127,17 +130,24 @@ class LateDock(Dock, Generic[P]):
         if self.panel is not None:
             self.panel.show_theme(theme)
 
-    def _build(self, seen: bool) -> None:
-        if not seen or self.panel is not None:
-            return
+    def _show_panel(self, seen: bool) -> None:
+        if seen and self.panel is None:
+            self._build()
+        if self._card is not None:
+            # Qt counts what lies behind another tab as visible; the panel should know better.
+            self._card.setVisible(seen)
+
+    def _build(self) -> None:
         self.panel = self._make()
         self.panel.show_theme(self._theme)
         for wire in self._wires:
             wire(self.panel)
         self._wires.clear()
-        widget = cast("QWidget", self.panel)  # a panel is one too, which a type cannot say
-        self._frame.addWidget(widget)
-        widget.show()
+        self._card = cast("QWidget", self.panel)  # it is one too, which a type cannot say
+        room = self._card.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # turning to another tab moves nothing
+        self._card.setSizePolicy(room)
+        self._frame.addWidget(self._card)
 
 
 class _Grip(QWidget):

@@ -81,6 +81,14 @@ class Docks(QObject):
         self._window.restoreState(self._first_layout, LAYOUT_VERSION)
         self._give_room()
 
+    def show_for_a_room(self) -> None:
+        """Leave the curve and the verdict alone beside the pad."""
+        for dock in self._all():
+            dock.setVisible(dock in {self._energy, self._status})
+        width = self._window.width() * 3 // 8
+        self._window.resizeDocks([self._energy], [width], Qt.Orientation.Horizontal)
+        self._window.resizeDocks([self._energy, self._status], [1, 1], Qt.Orientation.Vertical)
+
     def show_theme(self, theme: Theme) -> None:
         """Draw every grip, and the panels that are built late, in the colours of a theme."""
         for dock in self._all():

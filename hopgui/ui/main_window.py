@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         """
         energies = None if survey is None else survey.energies
         stable = None if survey is None else survey.stable
+        self.pad.show_memories(session.memories)
         self.gallery.show_memories(session.memories, energies, stable)
         self.gallery.show_load(len(session.memories), session.grid.units, capacity)
         self.energy.show_memories(session.memories, energies)

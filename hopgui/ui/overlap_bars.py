@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,9 +44,7 @@ class OverlapBars(QWidget):
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Show these names and colours."""
         self._memories = tuple(memories)
-        self.setMaximumHeight(ROW * max(len(self._memories), 1))
-        self.updateGeometry()
-        self.update()
+        self._give_room()
 
     def show_overlaps(self, overlaps: NDArray[np.float64]) -> None:
         """Show these overlaps.
@@ -79,17 +77,23 @@ class OverlapBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for a row a memory."""
-        return QSize(240, ROW * max(len(self._memories), _LEAST_ROWS))
+        return QSize(240, self._roomy * max(len(self._memories), _LEAST_ROWS))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a few rows at least, close together."""
-        return QSize(160, TIGHT_ROW * _LEAST_ROWS)
+        return QSize(160, self._tight * _LEAST_ROWS)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give larger type larger rows."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._give_room()
 
     @property
     def row_height(self) -> int:
         """Height of a row: less where that lets all of them stand."""
         count = min(len(self._memories), self._overlaps.size)
-        return min(max(self.height() // max(count, 1), TIGHT_ROW), ROW)
+        return min(max(self.height() // max(count, 1), self._tight), self._roomy)
 
     def rows(self) -> tuple[list[int], int]:
         """Return the indices of the memories that have a bar, and how many have none."""
@@ -154,6 +158,19 @@ class OverlapBars(QWidget):
         if not sign or len(self._members) < 2:
             return name
         return f"{'+' if sign > 0 else MINUS} {name}"
+
+    def _give_room(self) -> None:
+        self.setMaximumHeight(self._roomy * max(len(self._memories), 1))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _tight(self) -> int:
+        return max(TIGHT_ROW, self.fontMetrics().height() + 2)
+
+    @property
+    def _roomy(self) -> int:
+        return max(ROW, self.fontMetrics().height() + 8)
 
     def _font(self, *, bold: bool = False) -> QFont:
         font = fonts.tabular(self.font())

@@ -7,13 +7,13 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from hopgui.session.frame import Frame
-from hopgui.session.session import Grid
+from hopgui.session.session import Grid, Picture
 from hopgui.ui.pad_canvas import PadCanvas, grid_of
-from hopgui.ui.pad_drag import LINKED, Drag, Hand
+from hopgui.ui.pad_drag import LINKED, NO_CELLS, Drag, Hand
 from hopgui.ui.pad_painting import Scene
 from hopgui.ui.pad_tools import Overlay, Tool
 from hopgui.ui.pad_viewport import revealing
-from hopgui.ui.strokes import LARGEST_BRUSH, Cell, PinStroke, Stroke, Units
+from hopgui.ui.strokes import LARGEST_BRUSH, Cell, PinStroke, Stroke, Units, ink
 
 __all__ = ["Overlay", "PadView", "PinStroke", "Stroke", "Tool"]
 
@@ -38,9 +38,9 @@ class PadView(PadCanvas):
     """Shows the pad and speaks of every stroke over it.
 
     Left paints +1, right −1, whatever else is pressed meanwhile. Pencil, eraser and pin act while
-    they are dragged; line, rectangle and blank are shown while they are dragged and act on the
-    release, unless Escape comes first. Shift and a click draw a straight line from the last cell.
-    Ctrl and the arrow keys move a cell cursor; Return sets +1 there, Backspace −1.
+    they are dragged; line, rectangle, stamp and blank are shown while they are dragged and act
+    on the release, unless Escape comes first. Shift and a click draw a straight line from the last
+    cell. Ctrl and the arrow keys move a cell cursor; Return sets +1 there, Backspace −1.
 
     Signals
     -------
@@ -53,10 +53,10 @@ class PadView(PadCanvas):
     stroke_ended()
         After the last units of a stroke.
     stroke_cancelled()
-        A line or rectangle was given up before it acted.
+        A line, rectangle or stamp was given up before it acted.
     blank_chosen(object)
         Units of the rectangle that was dragged with the blank tool, int32 array.
-    hovered(int), zoomed(float), panned(), placed(QRect)
+    hovered(int), zoomed(float), panned(), placed(QRect), overlaid()
         As `PadCanvas` says.
     """
 
@@ -94,6 +94,10 @@ class PadView(PadCanvas):
         """Set the diameter of the brush, 1 … 9 cells."""
         self._hand = replace(self._hand, size=min(max(size, 1), LARGEST_BRUSH))
 
+    def set_stamp(self, picture: Picture | None) -> None:
+        """Take a picture, int8 array of shape (height, width), as the stamp; None for none."""
+        self._hand = replace(self._hand, stamp=NO_CELLS if picture is None else ink(picture))
+
     def set_mirror(self, horizontally: bool, vertically: bool) -> None:
         """Paint left and right alike, top and bottom alike, or both."""
         self._hand = replace(self._hand, horizontally=horizontally, vertically=vertically)
@@ -118,6 +122,8 @@ class PadView(PadCanvas):
             return replace(scene, frame=drag.clipped_corners())
         state = scene.state.copy()
         state.flat[drag.shape()] = drag.value
+        if drag.hand.tool is Tool.STAMP:
+            return replace(scene, state=state)
         if drag.hand.tool is Tool.LINE:
             return replace(scene, state=state, guide=(drag.start, drag.last))
         return replace(scene, state=state, frame=drag.clipped_corners())
@@ -277,9 +283,11 @@ class PadView(PadCanvas):
         self.update()
 
     def _set_at_cursor(self, adds: bool, grid: Grid) -> None:
-        hand = replace(self._hand, tool=Tool.PIN if self._hand.tool is Tool.PIN else Tool.PENCIL)
-        drag = Drag(replace(hand, size=1), adds=adds, grid=grid, start=self._cursor)
-        self._hand_over(drag, drag.extend(self._cursor))
+        tool = self._hand.tool if self._hand.tool in {Tool.PIN, Tool.STAMP} else Tool.PENCIL
+        hand = replace(self._hand, tool=tool, size=1)
+        drag = Drag(hand, adds=adds, grid=grid, start=self._cursor)
+        covered = drag.shape() if drag.is_shape else drag.extend(self._cursor)
+        self._hand_over(drag, covered)
         self._close_stroke()
 
     def _describe_cursor(self) -> None:

@@ -1,5 +1,6 @@
 """The pad without the hand: the picture on its widget, zoomed, panned and pointed at."""
 
+from collections.abc import Sequence
 from math import floor
 
 import numpy as np
@@ -8,7 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.session.frame import Frame
-from hopgui.session.session import Grid, Mask
+from hopgui.session.session import Grid, Mask, Memory
 from hopgui.ui.pad_painting import PadPainting, Scene
 from hopgui.ui.pad_tools import Overlay
 from hopgui.ui.pad_viewport import Viewport, fitted, panned, resized, zoomed
@@ -32,12 +33,15 @@ class PadCanvas(QWidget):
         A drag has moved the picture.
     placed(QRect)
         Where the picture now lies in the widget, in Qt's pixels.
+    overlaid()
+        An overlay was laid on or taken away.
     """
 
     hovered = Signal(int)
     zoomed = Signal(float)
     panned = Signal()
     placed = Signal(QRect)
+    overlaid = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class PadCanvas(QWidget):
         self._pinned: Mask | None = None
         self._weakest = NO_UNITS
         self._overlays = {Overlay.UNSTABLE, Overlay.RECENT}
+        self._colours: tuple[int, ...] = ()
         self._painting = PadPainting(LIGHT)
         self._viewport: Viewport | None = None
         self._pointer: QPointF | None = None
@@ -77,6 +82,11 @@ class PadCanvas(QWidget):
             self._weakest = units
             self.update()
 
+    def show_memories(self, memories: Sequence[Memory]) -> None:
+        """Know the colours that the memories wear."""
+        self._colours = tuple(memory.colour for memory in memories)
+        self.update()
+
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme from now on."""
         self._painting = PadPainting(theme)
@@ -89,6 +99,11 @@ class PadCanvas(QWidget):
         else:
             self._overlays.discard(overlay)
         self.update()
+        self.overlaid.emit()
+
+    def shows(self, overlay: Overlay) -> bool:
+        """Whether an overlay lies over the picture."""
+        return overlay in self._overlays
 
     def set_panning(self, on: bool) -> None:
         """Let the left button move the picture instead of painting, for as long as it is on."""
@@ -138,8 +153,13 @@ class PadCanvas(QWidget):
         pinned = self._pinned if self._pinned is not None and self._pinned.shape == shape else None
         unstable = frame.unstable if Overlay.UNSTABLE in self._overlays else None
         recent = frame.recent if Overlay.RECENT in self._overlays else NO_UNITS
+        fields = frame.fields if Overlay.FIELD in self._overlays else None
+        different = frame.different if Overlay.DIFFERENCE in self._overlays else None
+        nearest = frame.nearest.memory
+        known = nearest is not None and nearest < len(self._colours)
+        colour = self._colours[nearest] if nearest is not None and known else 0
         weakest = self._weakest[self._weakest < frame.state.size]
-        return Scene(frame.state, unstable, pinned, recent, weakest)
+        return Scene(frame.state, unstable, pinned, fields, different, colour, recent, weakest)
 
     def _cell_at(self, position: QPointF) -> Cell:
         view = self._viewport

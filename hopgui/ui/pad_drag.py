@@ -1,26 +1,39 @@
 """One drag over the pad, from press to release: which units it covers, each only once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from hopgui.session.session import Grid, Picture
 from hopgui.ui.pad_tools import Tool
-from hopgui.ui.strokes import NO_UNITS, Cell, Units, brush, fill, line, mirrored, rectangle
+from hopgui.ui.strokes import (
+    NO_UNITS,
+    Cell,
+    Cells,
+    Units,
+    brush,
+    fill,
+    line,
+    mirrored,
+    rectangle,
+    stamped,
+)
 
 FREEHAND = frozenset({Tool.PENCIL, Tool.ERASER, Tool.PIN})
 LINKED = frozenset({Tool.PENCIL, Tool.ERASER})
-SHAPES = frozenset({Tool.LINE, Tool.RECTANGLE, Tool.BLANK})
+SHAPES = frozenset({Tool.LINE, Tool.RECTANGLE, Tool.STAMP, Tool.BLANK})
+NO_CELLS: Cells = np.empty((0, 2), np.int32)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hand:
-    """What is held: the tool, the width of its brush, and the mirrors it stands between."""
+    """What is held: the tool, the width of its brush, the mirrors it stands between, the stamp."""
 
     tool: Tool = Tool.PENCIL
     size: int = 1
     horizontally: bool = False
     vertically: bool = False
+    stamp: Cells = field(default_factory=lambda: NO_CELLS)
 
 
 class Drag:
@@ -76,13 +89,15 @@ class Drag:
         return self._fresh(fill(picture, self.start))
 
     def shape(self) -> Units:
-        """Return the units of the line or rectangle from the start to the last cell."""
+        """Return the units of the line or rectangle to the last cell, or of the stamp on it."""
         match self.hand.tool:
             case Tool.LINE:
                 units = brush(line(self.start, self.last), self.hand.size, self.grid)
                 return self._mirrored(units)
             case Tool.RECTANGLE:
                 return self._mirrored(rectangle(self.start, self.last, self.grid))
+            case Tool.STAMP:
+                return self._mirrored(stamped(self.hand.stamp, self.last, self.grid))
             case Tool.BLANK:
                 return rectangle(self.start, self.last, self.grid)
             case _:

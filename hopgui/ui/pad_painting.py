@@ -5,6 +5,7 @@ table knows the themes; what marks single cells is stamped by numpy into one ima
 part that is seen. So a frame costs about the same however many units it has.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,19 +13,20 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
 from hopgui.session.session import Mask, Picture
+from hopgui.ui.pad_heat import Reals, heat, heat_of
 from hopgui.ui.pad_stamps import Layer, Stamps
 from hopgui.ui.pad_viewport import Viewport
 from hopgui.ui.strokes import NO_UNITS, Cell, Units
-from hopgui.ui.theme import Theme
+from hopgui.ui.theme import Theme, memory_colour
 from hopgui.ui.unit_marks import draw_mark
 
 SMALLEST_DOTTED_CELL = 8
 SMALLEST_NOTCHED_CELL = 3
 MOST_OUTLINES = 32
 
-# Codes of the picture: the value, times what else is to be seen in it where cells are too small
-# for marks. A negative code −k is the byte 256 − k of the colour table.
-PLAIN, TINTED, PINNED, PINNED_TINTED = 1, 2, 3, 4
+# Codes of the picture: the value, times one and what else is to be seen in it where cells are too
+# small for marks. A negative code −k is the byte 256 − k of the colour table.
+UNSTABLE, PINNED, DIFFERENT = 1, 2, 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,12 @@ class Scene:
         Units to mark as wanting to flip, None for none.
     pinned
         Units to mark as pinned, None for none.
+    fields
+        Local fields to show behind the units, None for none.
+    different
+        Units to mark as differing from a memory, None for none.
+    colour
+        Number of that memory's colour.
     recent
         Units to outline, newest first.
     weakest
@@ -54,6 +62,9 @@ class Scene:
     state: Picture
     unstable: Mask | None = None
     pinned: Mask | None = None
+    fields: Reals | None = None
+    different: Mask | None = None
+    colour: int = 0
     recent: Units = field(default_factory=lambda: NO_UNITS)
     weakest: Units = field(default_factory=lambda: NO_UNITS)
     frame: tuple[Cell, Cell] | None = None
@@ -66,12 +77,11 @@ class PadPainting:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self._table = _colour_table(theme)
+        self._tables: dict[int, list[int]] = {}
         self._gaps = QPixmap()
         self._gaps_key: tuple[int, ...] = ()
         self._stamps = Stamps(theme, 0, 0)
-        self._layer: Layer = np.zeros((0, 0, 0, 0), np.uint32)
-        self._marks = (False, False)
+        self._layers: dict[str, Layer] = {}
 
     def paint(self, painter: QPainter, viewport: Viewport, scene: Scene) -> None:
         """Draw a scene; the painter's units become device pixels of the widget.
@@ -110,17 +120,32 @@ class PadPainting:
         self, painter: QPainter, viewport: Viewport, scene: Scene, area: QRect
     ) -> None:
         seen = _seen(viewport)
-        codes = scene.state[seen]
-        if scene.unstable is not None and not _dotted(viewport):
-            codes = codes * np.where(scene.unstable[seen], np.int8(TINTED), np.int8(PLAIN))
+        state = scene.state[seen]
+        if scene.fields is not None:
+            fields = scene.fields[seen]
+            dotted = _dotted(viewport)
+            picture = heat(self.theme, fields) if dotted else heat_of(self.theme, fields, state)
+            painter.drawImage(area, picture)
+            return
+        codes = np.ones_like(state)
+        if not _dotted(viewport):
+            for mask, code in ((scene.unstable, UNSTABLE), (scene.different, DIFFERENT)):
+                if mask is not None:
+                    codes += np.where(mask[seen], np.int8(code), np.int8(0))
         if scene.pinned is not None and not _notched(viewport):
-            codes = codes + np.sign(codes) * np.where(scene.pinned[seen], np.int8(2), np.int8(0))
+            codes += np.where(scene.pinned[seen], np.int8(PINNED), np.int8(0))
+        codes *= state
         codes = np.ascontiguousarray(codes, np.int8)
         height, width = codes.shape
         # Rows are not padded to four bytes, so Qt has to be told where each begins.
         image = QImage(codes.view(np.uint8).data, width, height, width, _INDEXED)
-        image.setColorTable(self._table)
+        image.setColorTable(self._table(scene.colour))
         painter.drawImage(area, image.convertToFormat(QImage.Format.Format_RGB32))
+
+    def _table(self, colour: int) -> list[int]:
+        if colour not in self._tables:
+            self._tables[colour] = _colour_table(self.theme, memory_colour(self.theme, colour))
+        return self._tables[colour]
 
     def _gap_pixmap(self, viewport: Viewport) -> QPixmap:
         area = _visible_area(viewport)
@@ -136,26 +161,42 @@ class PadPainting:
         return self._gaps
 
     def _draw_marks(self, painter: QPainter, viewport: Viewport, scene: Scene, area: QRect) -> None:
-        unstable = scene.unstable if _dotted(viewport) else None
-        pinned = scene.pinned if _notched(viewport) else None
-        marks = (_has_marks(unstable), _has_marks(pinned))
-        if not any(marks):
+        if not _notched(viewport):
             return
         if not self._stamps.suits(viewport.cell, viewport.gap):
             self._stamps = Stamps(self.theme, viewport.cell, viewport.gap)
-            self._marks = (False, False)
-        seen = _seen(viewport)
+            self._layers.clear()
+        seen, stamps = _seen(viewport), self._stamps
         state = scene.state[seen]
-        shape = (state.shape[0], viewport.cell, state.shape[1], viewport.cell)
-        if self._layer.shape != shape or self._marks != marks:
-            self._layer, self._marks = np.zeros(shape, np.uint32), marks
-        if unstable is not None and marks[0]:
-            self._stamps.dot(self._layer, unstable[seen])
-        if pinned is not None and marks[1]:
-            self._stamps.notch(self._layer, pinned[seen], state)
-        width, height = area.width(), area.height()
-        image = QImage(self._layer.data, width, height, 4 * width, _PREMULTIPLIED)
-        painter.drawImage(area.topLeft(), image)
+        if _dotted(viewport):
+            if scene.fields is not None:
+                self._stamp(painter, viewport, area, stamps.core, state)
+            if scene.different is not None and scene.different.any():
+                colour = memory_colour(self.theme, scene.colour)
+                self._stamp(painter, viewport, area, stamps.slash, scene.different[seen], colour)
+            if scene.unstable is not None and scene.unstable.any():
+                self._stamp(painter, viewport, area, stamps.dot, scene.unstable[seen])
+        if scene.pinned is not None and scene.pinned.any():
+            self._stamp(painter, viewport, area, stamps.notch, scene.pinned[seen], state)
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        area: QRect,
+        stamp: Callable[..., None],
+        *what: object,
+    ) -> None:
+        """Draw one kind of mark, in a layer of its own that the next frame uses again."""
+        width, height, cell = area.width(), area.height(), viewport.cell
+        shape = (height // cell, cell, width // cell, cell)
+        layer = self._layers.get(stamp.__name__)
+        if layer is None or layer.shape != shape:
+            layer = self._layers[stamp.__name__] = np.zeros(shape, np.uint32)
+        stamp(layer, *what)
+        painter.drawImage(
+            area.topLeft(), QImage(layer.data, width, height, 4 * width, _PREMULTIPLIED)
+        )
 
     def _draw_recent(self, painter: QPainter, viewport: Viewport, scene: Scene) -> None:
         """Outline the last flips: the newest thick and full, older ones thinner and paler."""
@@ -206,10 +247,6 @@ class PadPainting:
 
 _INDEXED = QImage.Format.Format_Indexed8
 _PREMULTIPLIED = QImage.Format.Format_ARGB32_Premultiplied
-
-
-def _has_marks(mask: Mask | None) -> bool:
-    return mask is not None and bool(mask.any())
 
 
 def _dotted(viewport: Viewport) -> bool:
@@ -264,15 +301,15 @@ def _count_device_pixels(painter: QPainter) -> None:
     painter.setTransform(whole * system)
 
 
-def _colour_table(theme: Theme) -> list[int]:
+def _colour_table(theme: Theme, difference: QColor) -> list[int]:
     accent, muted = QColor(theme.accent), QColor(theme.muted)
     table = [0] * 256
     for sign, colour in ((1, QColor(theme.plus)), (-1, QColor(theme.minus))):
-        tinted = _mixed(colour, accent, 0.6)
-        table[sign * PLAIN % 256] = colour.rgb()
-        table[sign * TINTED % 256] = tinted.rgb()
-        table[sign * PINNED % 256] = _mixed(colour, muted, 0.5).rgb()
-        table[sign * PINNED_TINTED % 256] = _mixed(tinted, muted, 0.5).rgb()
+        for marks in range(UNSTABLE + PINNED + DIFFERENT + 1):
+            mixed = _mixed(colour, difference, 0.7) if marks & DIFFERENT else colour
+            mixed = _mixed(mixed, accent, 0.6) if marks & UNSTABLE else mixed
+            mixed = _mixed(mixed, muted, 0.5) if marks & PINNED else mixed
+            table[sign * (1 + marks) % 256] = mixed.rgb()
     return table
 
 

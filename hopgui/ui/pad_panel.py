@@ -1,14 +1,18 @@
 """The card around the pad, with a line beneath it that says what is under the pointer."""
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
+from hopgui.session.session import Memory
 from hopgui.session.unit_facts import UnitFacts
 from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.numbers import number, scaled, signed
-from hopgui.ui.pad import PadView
+from hopgui.ui.pad import Overlay, PadView
 from hopgui.ui.theme import LIGHT, Theme
 
 MOST_VOTES = 6
@@ -34,6 +38,9 @@ class PadPanel(QFrame):
         self.setObjectName("card")
         self.view = PadView(self)
         self._hover = ElidedLabel("muted", self)
+        self._facts: UnitFacts | None = None
+        self._nearest: Nearest | None = None
+        self._names: tuple[str, ...] = ()
         self.flip_count = FlipCount(self)
 
         # The line stands under the picture and is as wide, so it follows where the picture lies.
@@ -49,15 +56,25 @@ class PadPanel(QFrame):
         column.setContentsMargins(24, 24, 24, 16 + room + LINE_GAP)
         column.addWidget(self.view, 1)
         self.view.placed.connect(self._align_line)
+        self.view.overlaid.connect(self._show_line)
+
+    def show_memories(self, memories: Sequence[Memory]) -> None:
+        """Know the memories' names and colours."""
+        self._names = tuple(memory.name for memory in memories)
+        self.view.show_memories(memories)
+        self._show_line()
 
     def show_frame(self, frame: Frame) -> None:
         """Show a moment of the pad, and how many of its units want to flip."""
+        self._nearest = frame.nearest
+        self._show_line()
         self.view.show_frame(frame)
         self.flip_count.show_frame(frame)
 
     def show_unit(self, facts: UnitFacts | None) -> None:
-        """Say what is known of the unit under the pointer; None empties the text."""
-        self._hover.show_text("" if facts is None else self._facts_text(facts))
+        """Say what is known of the unit under the pointer; None brings the overlays' legend."""
+        self._facts = facts
+        self._show_line()
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme from now on."""
@@ -68,6 +85,27 @@ class PadPanel(QFrame):
     def unit_text(self) -> str:
         """What is said of the unit under the pointer, uncut."""
         return self._hover.whole
+
+    def _show_line(self) -> None:
+        self._hover.show_text(
+            self._legend() if self._facts is None else self._facts_text(self._facts)
+        )
+
+    def _legend(self) -> str:
+        """Say what the overlays mean, as far as nothing else says it."""
+        parts = []
+        if self.view.shows(Overlay.FIELD):
+            parts.append(self.tr("field: blue to −1, orange to +1"))
+        if self.view.shows(Overlay.DIFFERENCE) and self._nearest is not None:
+            parts.extend(self._difference_text(self._nearest))
+        return " · ".join(parts)
+
+    def _difference_text(self, nearest: Nearest) -> Iterator[str]:
+        if nearest.memory is not None and nearest.memory < len(self._names):
+            as_it_is = self.tr("slash: not as in {name}")
+            inverse = self.tr("slash: not as in the inverse of {name}")
+            text = as_it_is if nearest.sign > 0 else inverse
+            yield text.format(name=self._names[nearest.memory])
 
     def _facts_text(self, facts: UnitFacts) -> str:
         parts = [

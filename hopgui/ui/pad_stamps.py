@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from hopgui.session.session import Mask, Picture
 from hopgui.ui.theme import Theme
@@ -19,7 +19,8 @@ class Stamps:
     """The marks on single cells, as small blocks of premultiplied pixels.
 
     A dot in the middle says that a unit wants to flip; a notch in the corner, in the colour of the
-    other value, that it is pinned.
+    other value, that it is pinned; a slash, that it differs from a memory. A core shows the unit's
+    value where its cell is taken by something else.
     """
 
     def __init__(self, theme: Theme, cell: int, gap: int) -> None:
@@ -30,12 +31,15 @@ class Stamps:
         start = gap // 2 + (inner - across) // 2
         self._middle = slice(start, start + across)
         self._dot = _disc(across, QColor(theme.accent))
+        around = round(0.25 * inner)
+        self._core = slice(gap // 2 + around, gap // 2 + inner - around)
+        self._values = np.uint32(QColor(theme.plus).rgba()), np.uint32(QColor(theme.minus).rgba())
+        self._inner = slice(gap // 2, gap // 2 + inner)
+        self._ground = QColor(theme.panel)
         side = max(1, round(0.28 * inner))
         end = gap // 2 + inner
         self._top, self._right = slice(gap // 2, gap // 2 + side), slice(end - side, end)
         self._notch = _triangle(side)
-        self._notch_on_plus = np.uint32(QColor(theme.minus).rgba())
-        self._notch_on_minus = np.uint32(QColor(theme.plus).rgba())
 
     def suits(self, cell: int, gap: int) -> bool:
         """Whether the stamps were cut for cells of this size."""
@@ -49,8 +53,22 @@ class Stamps:
     def notch(self, layer: Layer, where: Mask, state: Picture) -> None:
         """Put a notch on the cells where `where` is true, and take it off the others."""
         corner = layer[:, self._top, :, self._right]
-        colours = np.where(state > 0, self._notch_on_plus, self._notch_on_minus)
-        _stamp(corner, colours * where, self._notch)
+        plus, minus = self._values
+        _stamp(corner, np.where(state > 0, minus, plus) * where, self._notch)
+
+    def core(self, layer: Layer, state: Picture) -> None:
+        """Put the colour of its value into the middle of every cell."""
+        plus, minus = self._values
+        layer[:, self._core, :, self._core] = np.where(state > 0, plus, minus)[:, None, :, None]
+
+    def slash(self, layer: Layer, where: Mask, colour: QColor) -> None:
+        """Put a slash on the cells where `where` is true, and take it off the others."""
+        side = self._inner.stop - self._inner.start
+        _stamp(
+            layer[:, self._inner, :, self._inner],
+            where.astype(np.uint32),
+            _slash(side, colour, self._ground),
+        )
 
 
 def _stamp(part: Layer, cells: NDArray[np.uint32], stamp: NDArray[np.uint32]) -> None:
@@ -70,6 +88,19 @@ def _disc(side: int, colour: QColor) -> Layer:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(image.rect())
+    painter.end()
+    return _pixels(image)
+
+
+def _slash(side: int, colour: QColor, ground: QColor) -> Layer:
+    """Return a line from corner to corner, edged so that it is seen on either value."""
+    image = _transparent(side)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = max(2.0, 0.11 * side)
+    for ink, across in ((ground, 1.8 * width), (colour, width)):
+        painter.setPen(QPen(ink, across))
+        painter.drawLine(QLineF(0, side, side, 0))
     painter.end()
     return _pixels(image)
 

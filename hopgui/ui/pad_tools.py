@@ -11,6 +11,7 @@ class Tool(StrEnum):
     LINE = "line"
     RECTANGLE = "rectangle"
     FILL = "fill"
+    STAMP = "stamp"
     PIN = "pin"
     BLANK = "blank"
 
@@ -20,3 +21,5 @@ class Overlay(StrEnum):
 
     UNSTABLE = "unstable"  # units that want to flip
     RECENT = "recent"  # units that have just flipped
+    FIELD = "field"  # what the others say to each unit, as a heat map
+    DIFFERENCE = "difference"  # units that are not as in the nearest memory

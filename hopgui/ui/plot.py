@@ -244,6 +244,7 @@ class RunPlot(QWidget):
         self._font.setPixelSize(max(SMALLEST_TYPE, round(pixels * 0.85)))
         self._font.setFeature(QFont.Tag.fromString("tnum"), 1)
         self._metrics = QFontMetricsF(self._font)
+        self._below = max(_BOTTOM, math.ceil(self._metrics.height()) + _GAP)
         self._hint_font = QFont(self.font())
         self._hint_font.setPixelSize(max(SMALLEST_TYPE, round(pixels * 0.95)))
 
@@ -252,7 +253,7 @@ class RunPlot(QWidget):
         self.reshaped.emit()
 
     def _lay_out(self) -> None:
-        height = self.height() - _TOP - _BOTTOM
+        height = self.height() - _TOP - self._below
         self._ticks, self._factor = tick_texts(*self.values, max(2, int(height / 30)))
         widest = max((self._metrics.horizontalAdvance(text) for _, text in self._ticks), default=0)
         room = math.ceil((widest + _GAP + 2) / 4) * 4

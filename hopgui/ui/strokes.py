@@ -144,6 +144,48 @@ def fill(picture: Picture, cell: Cell) -> Units:
     return _units_of(inside & (area[run] == area[run[row, column]]))
 
 
+def ink(picture: Picture) -> Cells:
+    """Return the units at +1 of a picture, as cells around the middle of the box they fill.
+
+    Parameters
+    ----------
+    picture
+        Units ±1, int8 array of shape (height, width).
+
+    Returns
+    -------
+    int32 array of shape (cells, 2), column and row; the middle is (0, 0).
+    """
+    rows, columns = np.nonzero(picture > 0)
+    cells: Cells = np.stack([columns, rows], axis=1).astype(np.int32)
+    if cells.size:
+        cells -= (cells.min(axis=0) + cells.max(axis=0) + 1) // 2
+    return cells
+
+
+def stamped(cells: Cells, cell: Cell, grid: Grid) -> Units:
+    """Return the units that cells around a middle cover when that is set down on a cell.
+
+    Parameters
+    ----------
+    cells
+        As `ink` returns them.
+    cell
+        Where their middle lies; it may be outside the grid.
+    grid
+        What they are clipped to.
+
+    Returns
+    -------
+    Sorted flat indices without repeats, int32 array.
+    """
+    columns, rows = (cells + np.array(cell, np.int32)).T
+    inside = (columns >= 0) & (rows >= 0) & (columns < grid.width) & (rows < grid.height)
+    covered = np.zeros(grid.shape, bool)
+    covered[rows[inside], columns[inside]] = True
+    return _units_of(covered)
+
+
 def mirrored(units: Units, grid: Grid, *, horizontally: bool, vertically: bool) -> Units:
     """Return the units together with their mirror images.
 

@@ -1,5 +1,6 @@
 """The whole window dressed in a theme: Fusion, a palette and one style sheet."""
 
+import re
 from pathlib import Path
 from string import Template
 
@@ -7,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from hopgui.ui import fonts
 from hopgui.ui.theme import DARK, LIGHT, Theme
 
 _FOLDER = Path(__file__).parent
 _SHEET = _FOLDER / "style.qss"
+_TYPE = re.compile(r"font-size: (\d+)px")
 _PALETTE = (
     (QPalette.ColorRole.Window, "window"),
     (QPalette.ColorRole.WindowText, "text"),
@@ -37,11 +40,14 @@ _PALETTE = (
 _FADING = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dress every window of the program in a theme."""
+def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
+    """Dress every window of the program in a theme, its type larger by a factor."""
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    font = fonts.font(round(scale * fonts.TEXT_SIZE))
+    if font != app.font():  # every widget would be told
+        app.setFont(font)
+    app.setStyleSheet(style_sheet(theme, scale))
 
 
 def system_theme(app: QApplication) -> Theme:
@@ -62,8 +68,8 @@ def palette(theme: Theme) -> QPalette:
     return colours
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of a theme."""
+def style_sheet(theme: Theme, scale: float = 1.0) -> str:
+    """Return the style sheet of a theme, its type larger by a factor."""
     tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)} | {
         "hover": blend(theme.text, theme.panel, 0.06),
         "pressed": blend(theme.text, theme.panel, 0.12),
@@ -77,7 +83,8 @@ def style_sheet(theme: Theme) -> str:
         "faint": blend(theme.muted, theme.panel, 0.5),
         "icons": (_FOLDER / "icons" / theme.name).as_posix(),
     }
-    return Template(_SHEET.read_text(encoding="utf-8")).substitute(tokens)
+    sheet = Template(_SHEET.read_text(encoding="utf-8")).substitute(tokens)
+    return _TYPE.sub(lambda size: f"font-size: {round(scale * int(size[1]))}px", sheet)
 
 
 def blend(colour: str, ground: str, share: float) -> str:

@@ -36,6 +36,7 @@ class ThemeSwitch(QObject):
         self._actions = actions
         self.choice = SYSTEM
         self._theme: Theme | None = None
+        self._scale = 1.0
         actions.group("theme").triggered.connect(self._choose)
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
@@ -46,8 +47,15 @@ class ThemeSwitch(QObject):
         theme = _THEMES.get(self.choice) or style.system_theme(self._app)
         if theme is not self._theme:
             self._theme = theme
-            style.apply(self._app, theme)
+            style.apply(self._app, theme, self._scale)
             self.switched.emit(theme)
+
+    def set_scale(self, scale: float) -> None:
+        """Make all type larger by a factor; 1 is as usual."""
+        if scale != self._scale:
+            self._scale = scale
+            if self._theme is not None:
+                style.apply(self._app, self._theme, scale)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:

@@ -7,7 +7,13 @@ from hopgui.ui.actions import Actions
 from hopgui.ui.pad import Overlay, PadView, Tool
 from hopgui.ui.strokes import LARGEST_BRUSH
 
-_OVERLAYS = {"show_unstable": Overlay.UNSTABLE, "show_recent": Overlay.RECENT}
+_OVERLAYS = {
+    "show_unstable": Overlay.UNSTABLE,
+    "show_recent": Overlay.RECENT,
+    "show_field": Overlay.FIELD,
+    "show_difference": Overlay.DIFFERENCE,
+}
+_ON_AT_FIRST = ("show_unstable", "show_recent")
 
 
 class ToolBox(QObject):
@@ -32,7 +38,7 @@ class ToolBox(QObject):
         for name in ("mirror_columns", "mirror_rows"):
             actions[name].toggled.connect(self._mirror)
         for name in _OVERLAYS:
-            actions[name].setChecked(True)
+            actions[name].setChecked(name in _ON_AT_FIRST)
             actions[name].toggled.connect(self._mark)
         actions["zoom_in"].triggered.connect(view.zoom_in)
         actions["zoom_out"].triggered.connect(view.zoom_out)

@@ -75,6 +75,8 @@ def test_a_pad_at_rest_is_described_as_brute_force_has_it(net, chosen):
     ]
     assert frame.unstable.ravel().tolist() == unstable
     assert frame.unstable.shape == session.grid.shape
+    assert frame.fields.ravel().tolist() == fields
+    assert frame.fields.shape == session.grid.shape
     here = reference.energy(patterns, state, chosen)
     lower = 0
     for unit in np.flatnonzero(~pinned):
@@ -86,8 +88,12 @@ def test_a_pad_at_rest_is_described_as_brute_force_has_it(net, chosen):
         index, sign, unlike = reference.nearest(patterns, state)
         near = frame.nearest
         assert (near.memory, near.sign, near.distance) == (index, sign, unlike)
+        different = [own != sign * there for own, there in zip(state, patterns[index], strict=True)]
+        assert frame.different.ravel().tolist() == different
+        assert frame.different.sum() == near.distance
     else:
         assert not frame.nearest.near
+        assert frame.different is None
 
 
 @law

@@ -136,6 +136,23 @@ def test_behind_another_tab_it_is_not_made_until_it_is_turned_to(late, dock, win
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
     qtbot.waitUntil(lambda: late.panel is not None)
     assert late.panel.isVisible()
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(0).center())
+    qtbot.waitUntil(lambda: not late.panel.isVisible())
+    late.open()
+    qtbot.waitUntil(late.panel.isVisible)
+
+
+def test_turning_to_another_tab_moves_nothing(late, dock, window, qtbot):
+    late.open()
+    qtbot.waitUntil(lambda: late.panel is not None)
+    late.panel.setMinimumWidth(333)
+    centre = window.centralWidget()
+    qtbot.waitUntil(lambda: late.panel.width() >= 333 and centre.width() < 300)
+    width = centre.width()
+    dock.raise_()
+    qtbot.waitUntil(lambda: not late.panel.isVisible())
+    qtbot.wait(50)
+    assert centre.width() == width
 
 
 def test_a_layout_that_does_not_know_it_leaves_it_where_it_opens(dock, window, qtbot):

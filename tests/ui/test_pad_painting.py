@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage
 
 from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
+from hopgui.session.session import Memory
 from hopgui.ui.pad import Overlay, PadView
 from hopgui.ui.theme import DARK, LIGHT
 
@@ -17,7 +18,7 @@ sizes = pytest.mark.parametrize(
 )
 
 
-def a_frame(state, unstable=None, recent=()):
+def a_frame(state, unstable=None, recent=(), fields=None, different=None):
     state = np.asarray(state, np.int8)
     return Frame(
         Phase.RUNNING,
@@ -28,8 +29,10 @@ def a_frame(state, unstable=None, recent=()):
         overlaps=np.empty(0),
         unstable=np.zeros(state.shape, bool) if unstable is None else unstable,
         descents=0,
-        nearest=Nearest(None, 1, 0, 0.0),
+        nearest=Nearest(None if different is None else 0, 1, 0, 0.0),
         recent=np.array(recent, np.int32),
+        fields=fields,
+        different=different,
     )
 
 
@@ -219,3 +222,107 @@ def test_marks_of_a_larger_pad_are_left_out(pad):
     pad.show_weakest(np.array([99], np.int32))
     pad.show_frame(a_frame(noise(5, 3)))
     assert not pad.grab().isNull()
+
+
+def channels(colours):
+    """Red, green and blue of uint32 colours."""
+    return np.array([colours >> shift & 255 for shift in (16, 8, 0)], int)
+
+
+@pytest.mark.parametrize("side", [2, 10, 60, 130, 256])
+@themes
+def test_fields_are_blue_below_zero_and_orange_above(pad, side, theme):
+    state = noise(side, side)
+    fields = np.random.default_rng(8).integers(-50, 51, (side, side))
+    pad.show_theme(theme)
+    pad.show_frame(a_frame(state, fields=fields))
+    bare = picture_of(pad)
+    pad.set_overlay(Overlay.FIELD, True)
+    pixels = picture_of(pad)
+    cell = pixels.shape[1]
+    red, _, blue = channels(pixels[:, cell // 6, :, cell // 2])
+    for value in (1, -1):
+        warm = (red - blue)[(fields > 25) & (state == value)]
+        cold = (red - blue)[(fields < -25) & (state == value)]
+        assert not warm.size or not cold.size or warm.min() > cold.max()
+    pad.set_overlay(Overlay.FIELD, False)
+    assert (picture_of(pad) == bare).all()
+
+
+@pytest.mark.parametrize("side", [2, 10, 60])
+@themes
+def test_a_core_shows_the_value_before_its_field(pad, side, theme):
+    state = noise(side, side)
+    fields = np.random.default_rng(8).integers(-50, 51, (side, side))
+    pad.show_theme(theme)
+    pad.set_overlay(Overlay.FIELD, True)
+    pad.show_frame(a_frame(state, fields=fields))
+    expected = np.where(state > 0, rgb(theme.plus), rgb(theme.minus))
+    assert (middles(picture_of(pad)) == expected).all()
+    pad.show_frame(a_frame(-state, fields=fields))
+    assert (middles(picture_of(pad)) != expected).all()
+
+
+@pytest.mark.parametrize("side", [130, 256])
+def test_where_field_and_value_share_a_cell_both_are_told(pad, side):
+    state = noise(side, side)
+    fields = np.where(noise(side, side, seed=5) > 0, 7.5, -7.5)
+    pad.set_overlay(Overlay.FIELD, True)
+    pad.show_frame(a_frame(state, fields=fields))
+    seen = middles(picture_of(pad))
+    kinds = {
+        (value, sign): set(seen[(state == value) & (np.sign(fields) == sign)].tolist())
+        for value in (1, -1)
+        for sign in (1, -1)
+    }
+    assert all(len(colours) == 1 for colours in kinds.values())
+    assert len(set.union(*kinds.values())) == 4
+
+
+def test_no_field_at_all_looks_like_the_panel(pad):
+    pad.set_overlay(Overlay.FIELD, True)
+    pad.show_frame(a_frame(noise(10, 10), fields=np.zeros((10, 10), np.int64)))
+    pixels = picture_of(pad)
+    assert (pixels[:, pixels.shape[1] // 6, :, pixels.shape[1] // 2] == rgb(LIGHT.panel)).all()
+
+
+@pytest.mark.parametrize("side", [10, 60, 130, 256])
+@pytest.mark.parametrize("colour", [0, 3])
+@themes
+def test_what_differs_from_the_memory_is_marked_in_its_colour(pad, side, colour, theme):
+    state, different = noise(side, side), noise(side, side, seed=6) > 0
+    memory = Memory("A", state, colour)
+    pad.show_theme(theme)
+    pad.show_memories([memory])
+    pad.show_frame(a_frame(state, different=different))
+    bare = picture_of(pad)
+    pad.set_overlay(Overlay.DIFFERENCE, True)
+    marked = picture_of(pad)
+    assert ((marked != bare).any(axis=(1, 3)) == different).all()
+    if side < 100:
+        want = channels(rgb(theme.memories[colour]))[:, None, None]
+        near = (np.abs(channels(middles(marked)) - want) < 64).all(axis=0)
+        assert (near == different).all()
+    pad.show_frame(a_frame(state, different=~different))
+    assert ((picture_of(pad) != bare).any(axis=(1, 3)) == ~different).all()
+    pad.show_frame(a_frame(state))
+    assert (picture_of(pad) == bare).all()
+
+
+@pytest.mark.parametrize("side", [10, 60, 130, 256])
+def test_every_mark_goes_with_every_other(pad, side):
+    """Each of the four kinds changes a cell whatever the other three do."""
+    state, masks = noise(side, side), [noise(side, side, seed=seed) > 0 for seed in (5, 6, 7)]
+    fields = np.random.default_rng(8).integers(1, 51, (side, side)) * state
+    pad.show_memories([Memory("A", state, 1)])
+    seen = set()
+    for overlays in range(8):
+        unstable, different, pinned = (
+            mask if overlays >> place & 1 else np.zeros_like(mask)
+            for place, mask in enumerate(masks)
+        )
+        pad.show_pinned(pinned)
+        pad.set_overlay(Overlay.DIFFERENCE, True)
+        pad.show_frame(a_frame(state, unstable, fields=fields, different=different))
+        seen.add(picture_of(pad).tobytes())
+    assert len(seen) == 8

@@ -1,5 +1,7 @@
 """The card around the pad: the pad passes through, the line beneath says what it should."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
@@ -8,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
+from hopgui.session.session import Memory
 from hopgui.session.unit_facts import UnitFacts
+from hopgui.ui.pad import Overlay
 from hopgui.ui.pad_panel import NARROWEST_LINE, PadPanel
 from hopgui.ui.theme import DARK, LIGHT
 
@@ -180,3 +184,25 @@ def test_the_line_lets_the_pointer_through_to_the_pad(qtbot, panel):
     qtbot.wait(1)
     middle = place_of(panel, panel.flip_count).center()
     assert panel.childAt(middle) is panel.view
+
+
+def test_overlays_have_a_legend_where_nothing_is_pointed_at(panel):
+    picture = np.ones((10, 10), np.int8)
+    panel.show_memories([Memory("A", picture, 0), Memory("C", picture, 1)])
+    frame = replace(a_frame(3), nearest=Nearest(1, 1, 7, 0.86))
+    panel.show_frame(frame)
+    assert panel.unit_text == ""
+    panel.view.set_overlay(Overlay.FIELD, True)
+    assert panel.unit_text == "field: blue to −1, orange to +1"
+    panel.view.set_overlay(Overlay.DIFFERENCE, True)
+    assert panel.unit_text.endswith("slash: not as in C")
+    panel.show_frame(replace(frame, nearest=Nearest(0, -1, 7, -0.86)))
+    assert panel.unit_text.endswith("slash: not as in the inverse of A")
+    panel.show_unit(FACTS)
+    assert panel.unit_text.startswith("unit (4, 7)")
+    panel.show_unit(None)
+    panel.show_memories([])
+    assert panel.unit_text == "field: blue to −1, orange to +1"
+    for overlay in (Overlay.FIELD, Overlay.DIFFERENCE):
+        panel.view.set_overlay(overlay, False)
+    assert panel.unit_text == ""

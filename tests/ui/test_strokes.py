@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopgui.session.session import Grid
-from hopgui.ui.strokes import brush, fill, line, mirrored, rectangle
+from hopgui.ui.strokes import brush, fill, ink, line, mirrored, rectangle, stamped
 
 cells = st.tuples(st.integers(-60, 60), st.integers(-60, 60))
 grids = st.builds(Grid, st.integers(2, 24), st.integers(2, 24))
@@ -148,3 +148,23 @@ def test_mirror_images_are_symmetric_and_hold_the_stroke(grid, horizontally, ver
 def test_two_mirrors_make_four_images():
     images = mirrored(np.array([1], np.int32), Grid(5, 4), horizontally=True, vertically=True)
     assert images.tolist() == [1, 3, 16, 18]
+
+
+@given(drawn=pictures(), cell=cells)
+def test_a_stamp_is_the_ink_moved_with_its_middle_on_the_cell(drawn, cell):
+    picture, _ = drawn
+    height, width = picture.shape
+    grid = Grid(width, height)
+    shape = ink(picture)
+    units = stamped(shape, cell, grid)
+    assert len(shape) == (picture > 0).sum()
+    rows, columns = np.nonzero(picture > 0)
+    expected = set()
+    if rows.size:
+        across = cell[0] - (columns.min() + columns.max() + 1) // 2
+        down = cell[1] - (rows.min() + rows.max() + 1) // 2
+        for row, column in zip(rows + down, columns + across, strict=True):
+            if 0 <= row < height and 0 <= column < width:
+                expected.add(int(row * width + column))
+    assert units.tolist() == sorted(expected)
+    assert units.dtype == np.int32

@@ -1,5 +1,7 @@
 """Light, dark, or as the system has it."""
 
+import re
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -60,3 +62,17 @@ def test_the_system_is_followed_only_when_asked(qapp, switch, told, monkeypatch)
     monkeypatch.setattr(style, "system_theme", lambda _app: LIGHT)
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert told == [LIGHT, DARK, LIGHT]
+
+
+def test_type_grows_with_the_scale_and_keeps_it_in_another_theme(qapp, actions, switch):
+    def sizes():
+        return re.findall(r"font-size: (\d+)px", qapp.styleSheet()), qapp.font().pixelSize()
+
+    switch.choose("light")
+    plain, text = sizes()
+    switch.set_scale(2.0)
+    assert sizes() == ([str(2 * int(size)) for size in plain], 2 * text)
+    actions["theme_dark"].trigger()
+    assert sizes() == ([str(2 * int(size)) for size in plain], 2 * text)
+    switch.set_scale(1.0)
+    assert sizes() == (plain, text)

@@ -66,3 +66,15 @@ def test_marks_are_shown_at_first_and_can_be_hidden(actions, view, name, overlay
     view.set_overlay = lambda which, on: said.append((which, on))
     actions[name].trigger()
     assert (overlay, False) in said
+
+
+@pytest.mark.parametrize(
+    ("name", "overlay"), [("show_field", Overlay.FIELD), ("show_difference", Overlay.DIFFERENCE)]
+)
+def test_what_covers_the_picture_is_laid_on_when_asked(actions, view, name, overlay):
+    assert not actions[name].isChecked()
+    assert not view.shows(overlay)
+    actions[name].trigger()
+    assert view.shows(overlay)
+    actions[name].trigger()
+    assert not view.shows(overlay)
