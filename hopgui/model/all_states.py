@@ -19,6 +19,7 @@ BLOCK, SLOW_BLOCK = 2**14, 2**10  # states at a time
 ROUNDING = 1e-12  # by which share of itself a real score may be off
 
 Numbers = NDArray[np.int64]
+Scores = NDArray[np.int64] | NDArray[np.float64]
 
 
 def state_of(number: int, units: int) -> Pattern:
@@ -32,7 +33,7 @@ def number_of(state: Pattern) -> int:
     return int((state > 0).astype(np.int64) @ (1 << np.arange(state.size, dtype=np.int64)))
 
 
-def scores_of_all(network: Network) -> Iterator[tuple[int, NDArray[np.generic]]]:
+def scores_of_all(network: Network) -> Iterator[tuple[int, Scores]]:
     """Compute the score of every state, a block of states at a time.
 
     Whole-number scores are exact: states follow each other in Gray's order, so that each differs by
@@ -53,9 +54,7 @@ def scores_of_all(network: Network) -> Iterator[tuple[int, NDArray[np.generic]]]
         yield from _rounded(network)
 
 
-def _exact(
-    network: Network, start: Pattern, first: float
-) -> Iterator[tuple[int, NDArray[np.generic]]]:
+def _exact(network: Network, start: Pattern, first: float) -> Iterator[tuple[int, Scores]]:
     from hopgui.model import kernels  # noqa: PLC0415 - loading the compiler takes its time
 
     form, score = network.form(start), np.array([first])
@@ -77,7 +76,7 @@ def _exact(
     yield scores.size, _levelled(scores, 2 * network.units * network.slack)
 
 
-def _rounded(network: Network) -> Iterator[tuple[int, NDArray[np.generic]]]:
+def _rounded(network: Network) -> Iterator[tuple[int, Scores]]:
     scores = np.empty(2**network.units)
     for number in range(scores.size):
         scores[number] = network.score(state_of(number, network.units))
@@ -86,7 +85,7 @@ def _rounded(network: Network) -> Iterator[tuple[int, NDArray[np.generic]]]:
     yield scores.size, _levelled(scores, np.abs(np.sort(scores))[1:] * ROUNDING)
 
 
-def _levelled(scores: NDArray[np.generic], slack: Any) -> NDArray[np.generic]:
+def _levelled(scores: Scores, slack: Any) -> Scores:
     """Make scores equal that follow each other by no more than a slack."""
     order = np.argsort(scores, kind="stable")
     ranked = scores[order]

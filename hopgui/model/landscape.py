@@ -273,8 +273,16 @@ def _band_of_all(lattice: Lattice, energies: NDArray[np.float64]) -> Band:
     np.minimum.at(least, places, energies)
     np.maximum.at(most, places, energies)
     mean = _ratio(np.bincount(places, energies, size), np.bincount(places, minlength=size))
-    least, mean, most = (part.reshape(lattice.shape) for part in (least, mean, most))
-    return Band(lattice, least, mean, most, Basis.ALL, 0, states, states)
+    return Band(
+        lattice,
+        least.reshape(lattice.shape),
+        mean.reshape(lattice.shape),
+        most.reshape(lattice.shape),
+        Basis.ALL,
+        0,
+        states,
+        states,
+    )
 
 
 def _places(lattice: Lattice) -> NDArray[np.int64]:
