@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
+from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
@@ -64,6 +65,7 @@ class Lab(QObject):
         Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
+        self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -92,6 +94,7 @@ class Lab(QObject):
         self.player.close()
         self._learning.close()
         self._couplings.close()
+        self._landscape.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -144,8 +147,10 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        self._learning.refused.connect(self._refuse)
-        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+        for refusing in (self._learning, self._landscape):
+            refusing.refused.connect(self._refuse)
+        errand = self._couplings.errand
+        for source in (self.runner, self._learning, self.surveyor, errand, self._landscape):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.all_states import MOST_UNITS, Scores, scores_of_all, state_of
+from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.network import Network
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
@@ -32,9 +33,8 @@ class BarrierTree:
 
     Attributes
     ----------
-    states
-        A state of each minimum, units ±1, int8 array of shape (minima, units); the lowest minimum
-        first.
+    attractors
+        A state of each minimum, named; the lowest minimum first.
     sizes
         How many states each minimum's plateau has, int64 array of shape (minima,).
     energies
@@ -45,7 +45,7 @@ class BarrierTree:
         array of shape (nodes,).
     """
 
-    states: NDArray[np.int8]
+    attractors: tuple[Attractor, ...]
     sizes: NDArray[np.int64]
     energies: NDArray[np.float64]
     parents: NDArray[np.int64]
@@ -53,7 +53,7 @@ class BarrierTree:
     @property
     def minima(self) -> int:
         """Number of minima."""
-        return int(self.sizes.size)
+        return len(self.attractors)
 
     def climb(self, minimum: int) -> float:
         """Return by how much the energy must rise on the way out to another minimum; ∞ if none."""
@@ -91,7 +91,7 @@ class Barriers:
     total: int
 
 
-def barriers(network: Network) -> Iterator[Barriers]:
+def barriers(network: Network, rng: np.random.Generator) -> Iterator[Barriers]:
     """Find every minimum of a small grid's energy and every saddle between them, exactly.
 
     Every unit counts as free, pinned or not: the tree is of the energy, not of a recall.
@@ -100,6 +100,8 @@ def barriers(network: Network) -> Iterator[Barriers]:
     ----------
     network
         What gives states their energy; of at most 20 units.
+    rng
+        Seeds the falls of mixtures that minima are named by.
 
     Raises
     ------
@@ -146,7 +148,7 @@ def barriers(network: Network) -> Iterator[Barriers]:
     growing = _Growing(roots, heights[roots])
     for pair, height in passes.rising():
         growing.join(*divmod(pair, roots.size), height)
-    yield Barriers(growing.tree(network), steps, steps)
+    yield Barriers(growing.tree(network, Naming(network, rng=rng)), steps, steps)
 
 
 def _step_down(heights: Scores, unit: int, lowest: Scores, bottoms: Numbers) -> None:
@@ -234,7 +236,7 @@ class _Growing:
             part = self._part[part]
         return part
 
-    def tree(self, network: Network) -> BarrierTree:
+    def tree(self, network: Network, naming: Naming) -> BarrierTree:
         """Return what has grown."""
         saddles = [number for number, children in enumerate(self._children) if children]
         minima = [node for number in saddles for node in self._children[number] if node >= 0]
@@ -248,8 +250,9 @@ class _Growing:
                 parents[places[child]] = places[-1 - number]
         heights = [self._bottom[part] for part in minima]
         heights += [self._saddles[number] for number in saddles]
+        states = (state_of(self._states[part], network.units) for part in minima)
         return BarrierTree(
-            np.stack([state_of(self._states[part], network.units) for part in minima]),
+            tuple(naming.attractor(kept(state)) for state in states),
             np.array([self._size[part] for part in minima], np.int64),
             network.energies_of(-np.array(heights)),
             parents,

@@ -23,7 +23,7 @@ from hopgui.model.dense import DenseNetwork
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 
-MOST_ROWS = 41  # of the lattice that are looked at, either way; more could not be told apart
+MOST_ROWS = 64  # of the lattice that are looked at, either way; more could not be told apart
 SAMPLES = 32  # states looked at for each point
 AT_ONCE = 20_000_000  # multiplications between two snapshots
 LEAST_WORK = 10_000  # multiplications that take as long as looking at the smallest state
@@ -150,7 +150,9 @@ def lattice_of(first: Pattern, second: Pattern, most_rows: int = MOST_ROWS) -> L
 
 
 def _spread(last: int, most: int) -> NDArray[np.int64]:
-    return np.rint(np.linspace(0, last, min(last + 1, most))).astype(np.int64)
+    """Return 0, every so manieth, and the last: even steps, that no pattern is seen in."""
+    step = -(-last // (most - 1)) or 1
+    return np.append(np.arange(0, last, step), last)
 
 
 def plane_point(state: Pattern, first: Pattern, second: Pattern) -> tuple[float, float]:

@@ -4,6 +4,7 @@ Torgerson (1952), Gower (1966): the doubly centred matrix B = −½ J D² J of s
 points' coordinates as its eigenvectors, each times the root of its eigenvalue.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -115,6 +116,14 @@ def map_of(states: NDArray[np.int8]) -> Scaling:
     return classical_scaling(hamming(states))
 
 
-def stacked(states: list[Pattern], units: int) -> NDArray[np.int8]:
+def ring_order(states: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Order states round a ring by their direction on their map, so that neighbours are alike."""
+    points = map_of(states).points
+    directions = np.round(np.arctan2(points[:, 1], points[:, 0]), 9)
+    order: NDArray[np.int64] = np.argsort(directions, kind="stable")
+    return order
+
+
+def stacked(states: Sequence[Pattern], units: int) -> NDArray[np.int8]:
     """Return states as rows, int8 array of shape (states, units), also when there are none."""
-    return np.stack(states) if states else np.empty((0, units), np.int8)
+    return np.stack(list(states)) if states else np.empty((0, units), np.int8)

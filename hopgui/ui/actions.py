@@ -140,6 +140,10 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        _("Actions", "E&xplore"),
+        (Entry("landscape", _("Actions", "&Landscape of the energy"), ("Ctrl+Shift+L",)),),
+    ),
+    (
         _("Actions", "&View"),
         (
             Entry("show_unstable", _("Actions", "Units that want to flip"), ("U",), checkable=True),

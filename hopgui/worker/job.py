@@ -1,6 +1,7 @@
 """One long computation in a thread of its own, taken step by step."""
 
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -65,6 +66,8 @@ class Job(QObject):
         self._pool: ThreadPoolExecutor | None = None
         self._task: _Task | None = None
         self._last: object = NOTHING
+        self._worked = 0.0
+        self._since: float | None = None
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULL)
         self._pulse.timeout.connect(self._pull)
@@ -80,6 +83,12 @@ class Job(QObject):
         """Whether a computation is under way and stands still."""
         return self._task is not None and not self._task.may_go.is_set()
 
+    @property
+    def seconds(self) -> float:
+        """How long the computation has worked, pauses left out."""
+        going = 0.0 if self._since is None else time.monotonic() - self._since
+        return self._worked + going
+
     def begin(self, steps: Iterator[object]) -> None:
         """Take a computation on; one under way is dropped without a word."""
         self._drop()
@@ -87,8 +96,9 @@ class Job(QObject):
             # The thread comes with the first computation, not with the window.
             self._pool = ThreadPoolExecutor(1, "job", initializer=stand_back)
         self._task = _Task(steps)
-        self._task.may_go.set()
         self._last = NOTHING
+        self._worked, self._since = 0.0, None
+        self.go_on()
         self._pool.submit(self._go, self._task)
         self._pulse.start()
 
@@ -97,12 +107,14 @@ class Job(QObject):
         """Let the computation stand still before its next step."""
         if self._task is not None:
             self._task.may_go.clear()
+            self._stop_clock()
 
     @Slot()
     def go_on(self) -> None:
         """Let a paused computation go on."""
         if self._task is not None:
             self._task.may_go.set()
+            self._since = time.monotonic() if self._since is None else self._since
 
     @Slot()
     def cancel(self) -> None:
@@ -121,9 +133,13 @@ class Job(QObject):
     def _drop(self) -> None:
         task, self._task = self._task, None
         self._pulse.stop()
+        self._stop_clock()
         if task is not None:
             task.dropped.set()
             task.may_go.set()
+
+    def _stop_clock(self) -> None:
+        self._worked, self._since = self.seconds, None
 
     def _go(self, task: _Task) -> None:
         """Work in the pool's thread; the signal is queued to this object's own."""
@@ -159,6 +175,7 @@ class Job(QObject):
             return
         self._task = None
         self._pulse.stop()
+        self._stop_clock()
         if outcome is None:
             self.ended.emit(None if self._last is NOTHING else self._last)
         elif isinstance(outcome, Refusal):

@@ -10,14 +10,21 @@ from kinds import KINDS, network_of
 from hopgui.model.all_states import MOST_UNITS, number_of
 from hopgui.model.barriers import barriers
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
+from hopgui.model.mixtures import IdentityKind
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
 
+RNG = np.random.default_rng(0)
+
 
 def tree_of(network):
-    *_, last = barriers(network)
+    *_, last = barriers(network, np.random.default_rng(0))
     assert last.done == last.total
     return last.tree
+
+
+def states_of(tree):
+    return [attractor.state for attractor in tree.attractors]
 
 
 def energies_of(network):
@@ -67,7 +74,7 @@ def hold(network):
     energies = energies_of(network)
     tree = tree_of(network)
     expected = {min(part): len(part) for part in plateaus(energies, network.units)}
-    numbers = [number_of(state) for state in tree.states]
+    numbers = [number_of(state) for state in states_of(tree)]
     assert dict(zip(numbers, tree.sizes.tolist(), strict=True)) == expected
     assert tree.energies[: tree.minima] == pytest.approx([energies[n] for n in numbers], rel=1e-7)
     assert tree.energies[: tree.minima].tolist() == sorted(tree.energies[: tree.minima])
@@ -115,7 +122,7 @@ def test_one_memory_has_two_minima_and_a_saddle_where_half_the_units_are_turned(
     memory = random_patterns(1, 10, 1)
     tree = tree_of(Network(memory, ARTICLE))
     assert tree.energies.tolist() == [-100.0, -100.0, 0.0]
-    assert {tuple(state) for state in tree.states} == {tuple(memory[0]), tuple(-memory[0])}
+    assert {tuple(state) for state in states_of(tree)} == {tuple(memory[0]), tuple(-memory[0])}
     assert tree.climb(0) == tree.climb(1) == 100
     assert tree.saddle(0, 1) == 0
 
@@ -131,10 +138,26 @@ def test_a_stable_state_that_self_connections_hold_has_no_leaf():
         stable = [bits(n, 9) for n in range(512) if not network.unstable(bits(n, 9)).any()]
         held = [state for state in stable if network.descents(state).any()]
         if held:
-            leaves = {tuple(state) for state in tree_of(network).states}
+            leaves = {tuple(state) for state in states_of(tree_of(network))}
             assert not leaves & {tuple(state) for state in held}
             return
     pytest.fail("no such state in fifty networks")
+
+
+def test_minima_are_named_and_are_minima():
+    patterns = random_patterns(3, 12, 6)
+    tree = tree_of(Network(patterns, TEXTBOOK))
+    assert all(attractor.minimum for attractor in tree.attractors)
+    energies = [attractor.energy for attractor in tree.attractors]
+    assert energies == pytest.approx(tree.energies[: tree.minima])
+    named = {
+        attractor.identity.members[0][1]
+        for attractor in tree.attractors
+        if attractor.identity.kind is IdentityKind.MEMORY
+    }
+    stable = {n for n, row in enumerate(patterns) if tuple(row) in map(tuple, states_of(tree))}
+    assert stable
+    assert stable <= named
 
 
 def test_without_memories_all_states_are_one_plateau():
@@ -145,7 +168,7 @@ def test_without_memories_all_states_are_one_plateau():
 
 
 def test_sixteen_units_are_found_and_told_on_the_way():
-    steps = list(barriers(Network(random_patterns(3, 16, 2), TEXTBOOK)))
+    steps = list(barriers(Network(random_patterns(3, 16, 2), TEXTBOOK), RNG))
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert all(step.tree is None for step in steps[:-1])
     assert steps[-1].tree.minima >= 2
@@ -153,6 +176,6 @@ def test_sixteen_units_are_found_and_told_on_the_way():
 
 def test_too_many_units_and_flat_landscapes_are_refused():
     with pytest.raises(Refusal, match="21 units"):
-        next(barriers(Network(np.ones((1, MOST_UNITS + 1), np.int8))))
+        next(barriers(Network(np.ones((1, MOST_UNITS + 1), np.int8)), RNG))
     with pytest.raises(Refusal, match="flat in 65536 places"):
-        list(barriers(Network(np.empty((0, 16), np.int8))))
+        list(barriers(Network(np.empty((0, 16), np.int8)), RNG))

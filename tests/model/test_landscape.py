@@ -89,7 +89,9 @@ def test_large_lattices_are_thinned_but_keep_their_corners():
     second = np.where(np.arange(4000) < 1500, -1, 1).astype(np.int8)
     lattice = lattice_of(first, second)
     assert not lattice.whole
-    assert lattice.shape == (41, 41)
+    assert max(lattice.shape) <= 64
+    for kept in (lattice.rows, lattice.columns):
+        assert len(set(np.diff(kept)[:-1])) == 1
     assert lattice.overlaps[0, 0].tolist() == [4000, 1000]
     assert lattice.overlaps[-1, -1].tolist() == [-4000, -1000]
     assert lattice.overlaps[0, -1].tolist() == [1000, 4000]

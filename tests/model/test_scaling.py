@@ -6,7 +6,7 @@ from cases import law, memories, random_patterns, seeds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopgui.model.scaling import classical_scaling, hamming, laid_over, map_of, stacked
+from hopgui.model.scaling import classical_scaling, hamming, laid_over, map_of, ring_order, stacked
 
 
 def distances_of(points):
@@ -86,3 +86,13 @@ def test_a_turned_and_mirrored_map_is_turned_back(count, angle, mirrored, seed):
     again = laid_over(earlier @ turn, earlier, np.arange(count))
     assert again == pytest.approx(earlier, abs=1e-9)
     assert np.array_equal(laid_over(earlier, earlier[:0], np.arange(0)), earlier)
+
+
+def test_states_on_a_ring_follow_each_other_round_it():
+    """Each state of a chain that turns one unit after another, all round, is next to the next."""
+    ring = np.array([[-1 if unit < step else 1 for unit in range(8)] for step in range(8)], np.int8)
+    ring = np.vstack([ring, -ring])
+    shuffled = np.random.default_rng(1).permutation(16)
+    order = shuffled[ring_order(ring[shuffled])]
+    steps = np.abs(np.diff(np.append(order, order[0])))
+    assert set(np.minimum(steps, 16 - steps).tolist()) == {1}

@@ -56,9 +56,9 @@ def test_it_works_in_another_thread(job, qtbot):
 
 def test_values_are_pulled_not_pushed(job, qtbot):
     values = heard(job.advanced)
-    with qtbot.waitSignal(job.ended):
-        job.begin(counting(20_000))
-    assert len(values) < 200
+    with qtbot.waitSignal(job.ended, timeout=20_000):
+        job.begin(counting(3000))
+    assert len(values) < 1500
     numbers = [number for (number,) in values]
     assert numbers == sorted(set(numbers))
 
@@ -80,9 +80,13 @@ def test_a_pause_holds_it_and_going_on_ends_it(job, qtbot):
     held = len(taken)
     qtbot.wait(100)
     assert len(taken) == held < 50
+    worked = job.seconds
+    qtbot.wait(50)
+    assert job.seconds == worked > 0
     with qtbot.waitSignal(job.ended) as ended:
         job.go_on()
     assert ended.args == [49]
+    assert job.seconds > worked
     assert not job.paused
 
 
