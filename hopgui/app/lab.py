@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from hopgui.app.basins import Basins
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.landscape import Landscape
@@ -66,6 +67,7 @@ class Lab(QObject):
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
+        self._basins = Basins(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -95,6 +97,7 @@ class Lab(QObject):
         self._learning.close()
         self._couplings.close()
         self._landscape.close()
+        self._basins.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -150,7 +153,8 @@ class Lab(QObject):
         for refusing in (self._learning, self._landscape):
             refusing.refused.connect(self._refuse)
         errand = self._couplings.errand
-        for source in (self.runner, self._learning, self.surveyor, errand, self._landscape):
+        exploring = self._landscape, self._basins
+        for source in (self.runner, self._learning, self.surveyor, errand, *exploring):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)

@@ -141,7 +141,10 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
     ),
     (
         _("Actions", "E&xplore"),
-        (Entry("landscape", _("Actions", "&Landscape of the energy"), ("Ctrl+Shift+L",)),),
+        (
+            Entry("landscape", _("Actions", "&Landscape of the energy"), ("Ctrl+Shift+L",)),
+            Entry("basins", _("Actions", "&Basins: recovery from damage"), ("Ctrl+Shift+B",)),
+        ),
     ),
     (
         _("Actions", "&View"),

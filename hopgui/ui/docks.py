@@ -4,6 +4,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
+from hopgui.ui.basins_view import BasinsView
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.dock import Dock, LateDock
@@ -30,7 +31,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, landscape
+    controls, couplings, landscape, basins
         Docks whose panels are built when they are first seen.
     """
 
@@ -55,6 +56,7 @@ class Docks(QObject):
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
         self.landscape = LateDock("landscape", self.tr("Landscape"), LandscapeView, self._memories)
+        self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

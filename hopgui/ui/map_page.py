@@ -69,7 +69,10 @@ class MapPage(ChartPage):
         self._map.show_points(scaling.points)
         self._map.show_marks(marks)
         self._kinds.show_counts(Counter(mark.kind for mark in marks), shares=False)
-        self._kinds.show()
+        if self._kinds.isHidden():
+            self._kinds.show()
+            # How many lines it needs shows only now that it wears its type.
+            self._kinds.updateGeometry()
         text = self.tr(
             "A projection: two dimensions keep {percent} % of the distances between {n} attractors."
         ).format(percent=number(100 * scaling.kept), n=number(len(marks)))

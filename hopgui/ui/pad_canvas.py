@@ -42,6 +42,7 @@ class PadCanvas(QWidget):
         super().__init__(parent)
         self._frame: Frame | None = None
         self._pinned: Mask | None = None
+        self._turning: Mask | None = None
         self._overlays = {Overlay.UNSTABLE, Overlay.RECENT}
         self._painting = PadPainting(LIGHT)
         self._viewport: Viewport | None = None
@@ -67,6 +68,11 @@ class PadCanvas(QWidget):
     def show_pinned(self, mask: Mask) -> None:
         """Mark the pinned units, bool array of shape (height, width)."""
         self._pinned = mask
+        self.update()
+
+    def show_turning(self, mask: Mask | None) -> None:
+        """Mark the units whose flip changes where the state falls, bool of the pad's shape."""
+        self._turning = mask
         self.update()
 
     def show_theme(self, theme: Theme) -> None:
@@ -130,7 +136,10 @@ class PadCanvas(QWidget):
         pinned = self._pinned if self._pinned is not None and self._pinned.shape == shape else None
         unstable = frame.unstable if Overlay.UNSTABLE in self._overlays else None
         recent = frame.recent if Overlay.RECENT in self._overlays else NO_UNITS
-        return Scene(frame.state, unstable, pinned, recent)
+        turning = (
+            self._turning if self._turning is not None and self._turning.shape == shape else None
+        )
+        return Scene(frame.state, unstable, pinned, recent, turning)
 
     def _cell_at(self, position: QPointF) -> Cell:
         view = self._viewport

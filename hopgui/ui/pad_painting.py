@@ -24,6 +24,7 @@ MOST_OUTLINES = 32
 # Codes of the picture: the value, times what else is to be seen in it where cells are too small
 # for marks. A negative code −k is the byte 256 − k of the colour table.
 PLAIN, TINTED, PINNED, PINNED_TINTED = 1, 2, 3, 4
+TURNING = 4  # on top of any of these
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,8 @@ class Scene:
         Units to mark as pinned, None for none.
     recent
         Units to outline, newest first.
+    turning
+        Units to underline: their flip changes where the state falls. None for none.
     frame
         Opposite corners of a rectangle to frame, None for none.
     guide
@@ -52,6 +55,7 @@ class Scene:
     unstable: Mask | None = None
     pinned: Mask | None = None
     recent: Units = field(default_factory=lambda: NO_UNITS)
+    turning: Mask | None = None
     frame: tuple[Cell, Cell] | None = None
     guide: tuple[Cell, Cell] | None = None
     cursor: Cell | None = None
@@ -67,7 +71,7 @@ class PadPainting:
         self._gaps_key: tuple[int, ...] = ()
         self._stamps = Stamps(theme, 0, 0)
         self._layer: Layer = np.zeros((0, 0, 0, 0), np.uint32)
-        self._marks = (False, False)
+        self._marks = (False, False, False)
 
     def paint(self, painter: QPainter, viewport: Viewport, scene: Scene) -> None:
         """Draw a scene; the painter's units become device pixels of the widget.
@@ -110,6 +114,8 @@ class PadPainting:
             codes = codes * np.where(scene.unstable[seen], np.int8(TINTED), np.int8(PLAIN))
         if scene.pinned is not None and not _notched(viewport):
             codes = codes + np.sign(codes) * np.where(scene.pinned[seen], np.int8(2), np.int8(0))
+        if scene.turning is not None and not _dotted(viewport):
+            codes = codes + np.sign(codes) * np.where(scene.turning[seen], np.int8(TURNING), 0)
         codes = np.ascontiguousarray(codes, np.int8)
         height, width = codes.shape
         # Rows are not padded to four bytes, so Qt has to be told where each begins.
@@ -133,12 +139,13 @@ class PadPainting:
     def _draw_marks(self, painter: QPainter, viewport: Viewport, scene: Scene, area: QRect) -> None:
         unstable = scene.unstable if _dotted(viewport) else None
         pinned = scene.pinned if _notched(viewport) else None
-        marks = (_has_marks(unstable), _has_marks(pinned))
+        turning = scene.turning if _dotted(viewport) else None
+        marks = (_has_marks(unstable), _has_marks(pinned), _has_marks(turning))
         if not any(marks):
             return
         if not self._stamps.suits(viewport.cell, viewport.gap):
             self._stamps = Stamps(self.theme, viewport.cell, viewport.gap)
-            self._marks = (False, False)
+            self._marks = (False, False, False)
         seen = _seen(viewport)
         state = scene.state[seen]
         shape = (state.shape[0], viewport.cell, state.shape[1], viewport.cell)
@@ -148,6 +155,8 @@ class PadPainting:
             self._stamps.dot(self._layer, unstable[seen])
         if pinned is not None and marks[1]:
             self._stamps.notch(self._layer, pinned[seen], state)
+        if turning is not None and marks[2]:
+            self._stamps.underline(self._layer, turning[seen])
         width, height = area.width(), area.height()
         image = QImage(self._layer.data, width, height, 4 * width, _PREMULTIPLIED)
         painter.drawImage(area.topLeft(), image)
@@ -253,7 +262,7 @@ def _count_device_pixels(painter: QPainter) -> None:
 
 
 def _colour_table(theme: Theme) -> list[int]:
-    accent, muted = QColor(theme.accent), QColor(theme.muted)
+    accent, muted, act = QColor(theme.accent), QColor(theme.muted), QColor(theme.act)
     table = [0] * 256
     for sign, colour in ((1, QColor(theme.plus)), (-1, QColor(theme.minus))):
         tinted = _mixed(colour, accent, 0.6)
@@ -261,6 +270,9 @@ def _colour_table(theme: Theme) -> list[int]:
         table[sign * TINTED % 256] = tinted.rgb()
         table[sign * PINNED % 256] = _mixed(colour, muted, 0.5).rgb()
         table[sign * PINNED_TINTED % 256] = _mixed(tinted, muted, 0.5).rgb()
+        for code in (PLAIN, TINTED, PINNED, PINNED_TINTED):
+            plain = QColor.fromRgb(table[sign * code % 256])
+            table[sign * (code + TURNING) % 256] = _mixed(plain, act, 0.7).rgb()
     return table
 
 

@@ -19,7 +19,7 @@ class Stamps:
     """The marks on single cells, as small blocks of premultiplied pixels.
 
     A dot in the middle says that a unit wants to flip; a notch in the corner, in the colour of the
-    other value, that it is pinned.
+    other value, that it is pinned; a line at the foot, that its flip changes where the state falls.
     """
 
     def __init__(self, theme: Theme, cell: int, gap: int) -> None:
@@ -34,6 +34,12 @@ class Stamps:
         end = gap // 2 + inner
         self._top, self._right = slice(gap // 2, gap // 2 + side), slice(end - side, end)
         self._notch = _triangle(side)
+        thick = max(2, round(0.1 * inner))
+        foot = end - max(1, round(0.06 * inner))
+        self._foot = slice(foot - thick, foot)
+        self._wide = slice(gap // 2 + inner // 5, end - inner // 5)
+        shape = thick, self._wide.stop - self._wide.start
+        self._line = np.full(shape, QColor(theme.act).rgba(), np.uint32)
         self._notch_on_plus = np.uint32(QColor(theme.minus).rgba())
         self._notch_on_minus = np.uint32(QColor(theme.plus).rgba())
 
@@ -51,6 +57,10 @@ class Stamps:
         corner = layer[:, self._top, :, self._right]
         colours = np.where(state > 0, self._notch_on_plus, self._notch_on_minus)
         _stamp(corner, colours * where, self._notch)
+
+    def underline(self, layer: Layer, where: Mask) -> None:
+        """Put a line at the foot of the cells where `where` is true, and take it off the others."""
+        _stamp(layer[:, self._foot, :, self._wide], where.astype(np.uint32), self._line)
 
 
 def _stamp(part: Layer, cells: NDArray[np.uint32], stamp: NDArray[np.uint32]) -> None:
