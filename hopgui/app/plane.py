@@ -111,6 +111,7 @@ class Plane(QObject):
         self._show_memories()
         self.show_map(self._map)
         self._go_on()
+        self._follow(self._player.frame)
 
     def _show_memories(self) -> None:
         memories = self._memories = self._document.session.memories

@@ -34,8 +34,10 @@ class Stamps:
         end = gap // 2 + inner
         self._top, self._right = slice(gap // 2, gap // 2 + side), slice(end - side, end)
         self._notch = _triangle(side)
-        thick = max(2, round(0.1 * inner))
-        foot = end - max(1, round(0.06 * inner))
+        # Beneath the dot, however small the cell.
+        beneath = end - self._middle.stop
+        thick = max(1, min(max(2, round(0.1 * inner)), beneath))
+        foot = end - min(round(0.06 * inner), beneath - thick)
         self._foot = slice(foot - thick, foot)
         self._wide = slice(gap // 2 + inner // 5, end - inner // 5)
         shape = thick, self._wide.stop - self._wide.start
