@@ -66,9 +66,12 @@ class BasinsView(QFrame):
         self._caution.setWordWrap(True)
         self._plot = RecoveryPlot()
         self._legend = _Legend()
-        self._line = ElidedLabel("note")
-        self.strip = JobStrip(self.tr("Damage and recall"))
-        self._marks = QCheckBox(self.tr("Mark the units whose flip changes where it falls"))
+        self._damage, self._share = ElidedLabel("note"), ElidedLabel("note")
+        self.strip = JobStrip(self.tr("Damage it"))
+        self._marks = QCheckBox(self.tr("Mark the deciding units"))
+        self._marks.setToolTip(
+            self.tr("Underline the units of the pad whose flip changes where it falls")
+        )
         self._marks.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._note = QLabel()
         self._note.setObjectName("note")
@@ -161,7 +164,11 @@ class BasinsView(QFrame):
         column.addWidget(self._caution)
         column.addWidget(self._plot, 1)
         column.addWidget(self._legend)
-        column.addWidget(self._line)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._damage)
+        lines.addWidget(self._share)
+        column.addLayout(lines)
         column.addWidget(self.strip)
         column.addSpacing(8)
         column.addWidget(self._marks)
@@ -171,21 +178,25 @@ class BasinsView(QFrame):
         """Say how often the state came back from the damage pointed at."""
         known = self._recovery
         if known is None or place == NOTHING or not known.tries[place]:
-            words = self.tr("Bands: where the share lies with 95 % confidence")
-            self._line.show_text("" if known is None else words)
+            words = self.tr("Bands: 95 % confidence")
+            self._damage.show_text("" if known is None else words)
+            self._share.show_text("")
             return
         low, high = known.exact_interval[:, place].tolist()
-        text = self.tr("{units} flipped: back from {share} % ({low} to {high} %) of {tries} falls")
-        self._line.show_text(
-            text.format(
-                units=number(int(known.flips[place])),
+        self._damage.show_text(
+            self.tr("{units} units flipped · {tries} falls").format(
+                units=number(int(known.flips[place])), tries=number(int(known.tries[place]))
+            )
+        )
+        self._share.show_text(
+            self.tr("back from {share} % ({low} to {high} %)").format(
                 share=number(100 * float(known.exact_share[place])),
                 low=number(100 * low),
                 high=number(100 * high),
-                tries=number(int(known.tries[place])),
             )
         )
-        self._plot.setAccessibleDescription(self._line.whole)
+        words = f"{self._damage.whole}, {self._share.whole}"
+        self._plot.setAccessibleDescription(words)
 
 
 class _Legend(QWidget):
@@ -204,20 +215,20 @@ class _Legend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height() + 2)
+        return QSize(0, 2 * (self.fontMetrics().height() + 2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        middle, x = self.height() / 2, 0.0
+        middle = self.height() / 4
         looks = (
             (self._theme.act, Qt.PenStyle.SolidLine),
             (self._theme.muted, Qt.PenStyle.DashLine),
         )
         for words, (colour, style) in zip(self._words, looks, strict=True):
             painter.setPen(QPen(QColor(colour), 2, style))
-            painter.drawLine(QPointF(x, middle), QPointF(x + 22, middle))
+            painter.drawLine(QPointF(0, middle), QPointF(22, middle))
             painter.setPen(QColor(self._theme.muted))
             baseline = middle + self.fontMetrics().ascent() / 2 - 1
-            painter.drawText(QPointF(x + 28, baseline), words)
-            x += 28 + self.fontMetrics().horizontalAdvance(words) + 18
+            painter.drawText(QPointF(28, baseline), words)
+            middle += self.height() / 2
         painter.end()

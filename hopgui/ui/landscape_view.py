@@ -58,7 +58,7 @@ class LandscapeView(QFrame):
             (
                 (Page.PLANE, self.tr("plane")),
                 (Page.MAP, self.tr("map")),
-                (Page.BARRIERS, self.tr("barriers")),
+                (Page.BARRIERS, self.tr("tree")),
                 (Page.KICKS, self.tr("kicks")),
             )
         )
@@ -67,15 +67,16 @@ class LandscapeView(QFrame):
         title = QLabel(self.tr("Landscape"))
         title.setObjectName("title")
         head = QHBoxLayout()
-        head.addWidget(title, 1)
         head.addWidget(self._choice)
+        head.addStretch()
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
             page.chart.put_requested.connect(self.put_requested)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
+        column.addWidget(title)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._choice.chosen.connect(self.show_page)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -16,11 +16,13 @@ from hopgui.session.session import Memory
 from hopgui.ui.curve import polygon_of
 from hopgui.ui.energy_shades import SHADES, shade, shades
 from hopgui.ui.numbers import number
+from hopgui.ui.pace import Pace
 from hopgui.ui.plot import blend
 from hopgui.ui.plot_names import PlotNames
 from hopgui.ui.state_chart import NOTHING, StateChart
 from hopgui.ui.theme import memory_colour
 
+PERIOD = 30  # milliseconds between two drawings of a run
 REACH = 1.07  # overlaps seen beyond zero, either way
 LARGEST_DOT, SMALLEST_DOT = 9.0, 1.2
 FILLING = 0.72  # of the room between two points of the lattice that a dot takes
@@ -93,6 +95,8 @@ class PlaneChart(StateChart):
         self._band: Band | None = None
         self._show = Show.MEAN
         self._names = PlotNames()
+        self._pace = Pace(PERIOD, self)
+        self._pace.due.connect(self._redraw)
 
     def show_plane(self, axes: tuple[Memory, Memory] | None, flags: Sequence[Flag]) -> None:
         """Show the plane of two memories, with all memories on it."""
@@ -111,8 +115,12 @@ class PlaneChart(StateChart):
         self.renew()
 
     def show_trail(self, trail: Trail | None) -> None:
-        """Draw a run."""
+        """Draw a run; one that goes on, no more often than one can see."""
         self.trail = trail
+        self._pace.ask()
+
+    @Slot()
+    def _redraw(self) -> None:
         self.update()
 
     # Where things are
@@ -267,10 +275,11 @@ class PlaneChart(StateChart):
             line = self._line(trail.trace)
             past = int(np.searchsorted(trail.trace.updates, trail.update, side="right"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for points, colour in (
+            for part, colour in (
                 (line[max(past - 1, 0) :], blend(act, panel, 0.45)),
                 (line[:past], act),
             ):
+                points = _distinct(part)
                 polygon = polygon_of(points[:, 0], points[:, 1])
                 for pen in (QPen(panel, 4.5), QPen(colour, 2)):
                     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -299,6 +308,14 @@ class PlaneChart(StateChart):
         """Tell which point of the lattice is under the pointer."""
         super().mouseMoveEvent(event)
         self.place_pointed.emit(*self.lattice_point(event.position()))
+
+
+def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out points that lie within the same half pixel as the one before."""
+    halves = np.rint(points * 2)
+    moved = np.append(True, (np.diff(halves, axis=0) != 0).any(axis=1))
+    distinct: NDArray[np.float64] = points[moved[: len(points)]]
+    return distinct
 
 
 def band_range(band: Band) -> tuple[float, float]:

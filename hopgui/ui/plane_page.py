@@ -6,7 +6,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hopgui.model.landscape import Band, Basis
 from hopgui.session.session import Memory
@@ -58,7 +58,7 @@ class PlanePage(ChartPage):
         )
         self._which.setAccessibleName(self.tr("Which energy of the states of a point"))
         self._which.show_choice(Show.MEAN)
-        self._line = ElidedLabel("note")
+        self._where, self._energies = ElidedLabel("note"), ElidedLabel("note")
         self._scale = EnergyScale()
         self._lay_out()
         self._which.chosen.connect(self._show_band)
@@ -116,16 +116,21 @@ class PlanePage(ChartPage):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(6)
         for axis, sign in ((Axis.ACROSS, "→"), (Axis.UP, "↑")):
             label = QLabel(sign)
             label.setObjectName("muted")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setBuddy(self._boxes[axis])
+            self._boxes[axis].setMinimumContentsLength(2)
             head.addWidget(label)
             head.addWidget(self._boxes[axis], 1)
         self.column.insertLayout(0, head)
-        self.column.insertWidget(2, self._line)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._where)
+        lines.addWidget(self._energies)
+        self.column.insertLayout(2, lines)
         self.column.insertWidget(3, self._scale)
         choice = QHBoxLayout()
         choice.addWidget(self._which)
@@ -146,7 +151,8 @@ class PlanePage(ChartPage):
         band, choice = self._band, self._which.choice
         assert isinstance(choice, Show)  # noqa: S101 - no other is put in
         self._plane.show_band(band, choice)
-        self._line.show_text("")
+        self._where.show_text("")
+        self._energies.show_text("")
         if band is None:
             self.show_note("")
             self.show_progress(0, 0)
@@ -185,24 +191,23 @@ class PlanePage(ChartPage):
         if band is None:
             return
         if row < 0 or np.isnan(band.mean[row, column]):
-            self._line.show_text(self.tr("Point at the plane to read energies"))
+            self._where.show_text(self.tr("Point at the plane to read energies"))
+            self._energies.show_text("")
             return
         across, up = (band.lattice.overlaps[row, column] / band.lattice.units).tolist()
         least, mean, most = (
             float(part[row, column]) for part in (band.least, band.mean, band.most)
         )
         if least == most:
-            energies = self.tr("energy {energy}").format(energy=energy(least))
+            text = self.tr("energy {energy}").format(energy=energy(least))
         else:
-            energies = self.tr("energy {least} … {most}, mean {mean}").format(
+            text = self.tr("energy {least} to {most}, mean {mean}").format(
                 least=energy(least), most=energy(most), mean=energy(mean)
             )
-        text = self.tr("({across}, {up}): {energies} · {n} states")
-        self._line.show_text(
-            text.format(
-                across=signed(across, 2),
-                up=signed(up, 2),
-                energies=energies,
-                n=count(band.lattice.states_at(row, column)),
+        self._energies.show_text(text)
+        states = count(band.lattice.states_at(row, column))
+        self._where.show_text(
+            self.tr("({across}, {up}) · {n} states").format(
+                across=signed(across, 2), up=signed(up, 2), n=states
             )
         )

@@ -45,7 +45,7 @@ def test_a_memory_is_damaged_and_the_curve_fills_in(hands, view):
     hands.click(view.strip.begin_button)
     assert view.strip.begin_button.text() == "Go on"
     hands.click(view.strip._cancel)
-    assert view.strip.begin_button.text() == "Damage and recall"
+    assert view.strip.begin_button.text() == "Damage it"
     assert "falls in" in view.strip._words.whole
     assert view.findChild(RecoveryPlot)._recovery is view._recovery, "what is known stays"
 

@@ -74,11 +74,11 @@ def test_pointing_reads_share_and_confidence(view, qtbot):
     plot = plot_of(view)
     qtbot.mouseMove(plot, plot.place(30.4, 0.5).toPoint())
     low, high = a_recovery().exact_interval[:, 3] * 100
-    expected = f"30 flipped: back from 50 % ({low:.0f} to {high:.0f} %) of 40 falls"
-    assert view._line.whole == expected
+    assert view._damage.whole == "30 units flipped · 40 falls"
+    assert view._share.whole == f"back from 50 % ({low:.0f} to {high:.0f} %)"
 
 
-def test_what_was_not_tried_yet_is_not_drawn(view):
+def test_what_was_not_tried_yet_is_not_drawn(view, qtbot):
     known = a_recovery()
     half = Recovery(
         known.flips,
@@ -95,7 +95,9 @@ def test_what_was_not_tried_yet_is_not_drawn(view):
     x = round(plot.place(40, 0).x())
     colours = {image.pixelColor(x, y).name() for y in range(12, plot.height() - 44)}
     assert QColor(LIGHT.act).name() not in colours
-    assert "nan" not in view._line.whole
+    qtbot.mouseMove(plot, plot.place(40, 0.5).toPoint())
+    assert view._damage.whole == "Bands: 95 % confidence"
+    assert view._share.whole == ""
 
 
 def test_source_and_marks_are_asked_for(view, qtbot):

@@ -12,7 +12,7 @@ from hopgui.model.network import Network
 from hopgui.session.frame import OverlapTrace
 from hopgui.session.session import Memory
 from hopgui.ui.energy_shades import SHADES, EnergyScale, shade, shades
-from hopgui.ui.numbers import count
+from hopgui.ui.numbers import count, energy
 from hopgui.ui.plane_chart import Flag, PlaneChart, Show, Trail, band_range
 from hopgui.ui.plane_page import Axis, PlanePage
 from hopgui.ui.segmented import Segmented
@@ -156,11 +156,12 @@ def test_pointing_reads_the_energies_of_a_point(filled, qtbot):
     row, column = 3, 2
     overlaps = band.lattice.overlaps[row, column] / band.lattice.units
     qtbot.mouseMove(chart, chart.at(tuple(overlaps.tolist())).toPoint())
-    line = filled._line.whole
-    assert line.endswith(f"{count(band.lattice.states_at(row, column))} states")
-    assert "energy" in line
+    assert filled._where.whole.endswith(f"{count(band.lattice.states_at(row, column))} states")
+    least, most = float(band.least[row, column]), float(band.most[row, column])
+    assert filled._energies.whole.startswith(f"energy {energy(least)} to {energy(most)}")
     qtbot.mouseMove(chart, QPoint(2, 2))
-    assert filled._line.whole == "Point at the plane to read energies"
+    assert filled._where.whole == "Point at the plane to read energies"
+    assert filled._energies.whole == ""
 
 
 def test_the_run_is_drawn_to_where_it_is(filled):
