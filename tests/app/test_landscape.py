@@ -16,8 +16,8 @@ from hopgui.ui.segmented import Segmented
 LEFT = Qt.MouseButton.LeftButton
 
 
-def small_pictures(count=3, seed=1):
-    return np.random.default_rng(seed).choice(np.array([-1, 1], np.int8), (count, 4, 4))
+def small_pictures(count=3, seed=1, side=4):
+    return np.random.default_rng(seed).choice(np.array([-1, 1], np.int8), (count, side, side))
 
 
 @pytest.fixture
@@ -160,8 +160,8 @@ def test_a_search_pauses_goes_on_and_is_called_off(hands):
     assert not view.map.chart.marks, "those were another network's"
 
 
-def test_barriers_and_kicks_of_a_small_grid(small):
-    hands = small
+def test_barriers_and_kicks_of_a_small_grid(open_lab, document):
+    hands = open_lab(document(*small_pictures(4, side=3)))
     view = hands.panel("landscape")
     turn(hands, view, Page.BARRIERS)
     hands.wait(lambda: len(view.barriers.chart.marks) > 1)
