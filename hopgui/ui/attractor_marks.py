@@ -44,7 +44,7 @@ def marks_of(
         if share is not None:
             lines.append(_share_text(share))
         if not attractor.minimum:
-            lines.append(translate("Marks", "stable, but no local minimum"))
+            lines.append(translate("Marks", "no local minimum"))
         if facts and facts[number_]:
             lines.append(facts[number_])
         marks.append(
@@ -66,4 +66,4 @@ def _radius(share: float) -> float:
 def _share_text(share: float) -> str:
     percent = 100 * share
     text = number(percent, 1 if percent < 10 else 0)
-    return translate("Marks", "{percent} % of falls end here").format(percent=text)
+    return translate("Marks", "{percent} % of falls").format(percent=text)

@@ -116,7 +116,7 @@ class BasinsView(QFrame):
         hint = self.tr("Flip more and more of its units, and see how often it comes back.")
         self._plot.show_recovery(recovery, hint)
         self._legend.setVisible(recovery is not None)
-        self._describe(NOTHING)
+        self._describe(self._plot.marked)
 
     def show_turning(self, turning: Turning | None) -> None:
         """Say how many units change where the pad falls, None while that is not asked."""

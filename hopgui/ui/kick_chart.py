@@ -29,6 +29,7 @@ class KickChart(StateChart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chances: NDArray[np.float64] = np.empty((0, 0))
+        self._taken: list[QRectF] = []
 
     def show_chances(self, chances: NDArray[np.float64]) -> None:
         """Show the chances, float64 array of shape (marks, marks): from the row to the column."""
@@ -90,7 +91,7 @@ class KickChart(StateChart):
         painter.drawPixmap(at - QPointF(side / 2, side / 2), self.picture_of(index, side))
 
     def paint_moving(self, painter: QPainter) -> None:
-        """Bring forward the arrows from the state pointed at, each with its chance."""
+        """Bring forward the arrows from the state pointed at, with their chances where room is."""
         if self._chances.shape[0] != len(self.marks):
             return
         if self.marked == NOTHING:
@@ -103,10 +104,15 @@ class KickChart(StateChart):
         ends = [end for end in np.argsort(row).tolist() if row[end] >= LEAST and end != self.marked]
         for end in ends:
             self._paint_arrow(painter, self.marked, end, act)
-        for end in ends:
+        self._taken = [self._box(index) for index in range(len(self.marks))]
+        for end in (*ends, self.marked):
             self.paint_mark(painter, end)
+        for end in reversed(ends):
             self._paint_chance(painter, end, float(row[end]))
-        self.paint_mark(painter, self.marked)
+
+    def _box(self, index: int) -> QRectF:
+        at, out = self.seen(index), self.tile / 2
+        return QRectF(at.x() - out, at.y() - out, 2 * out, 2 * out)
 
     def _paint_chance(self, painter: QPainter, end: int, chance: float) -> None:
         percent = chance * 100
@@ -114,6 +120,9 @@ class KickChart(StateChart):
         middle = _path(self.seen(self.marked), self.seen(end)).pointAtPercent(0.5)
         width = self.metrics.horizontalAdvance(text) + 8
         box = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)
+        if any(box.intersects(taken) for taken in self._taken):
+            return
+        self._taken.append(box)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.panel))
         painter.drawRoundedRect(box, 4, 4)

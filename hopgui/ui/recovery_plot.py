@@ -58,6 +58,11 @@ class RecoveryPlot(QWidget):
         self.update()
 
     @property
+    def marked(self) -> int:
+        """The damage under the pointer, as a place among those tried; −1 for none."""
+        return self._marked
+
+    @property
     def most(self) -> float:
         """The largest damage, in percent."""
         known = self._recovery
@@ -130,7 +135,7 @@ class RecoveryPlot(QWidget):
             painter.setPen(QColor(self._theme.muted))
             text = self.tr("{percent} %").format(percent=number(100 * share))
             painter.drawText(QRectF(0, y - 9, area.left() - 6, 18), _RIGHTWARD, text)
-        for percent in ticks(0, self.most, 5):
+        for percent in ticks(0, self.most, max(2, int(area.width() / 44))):
             x = self.place(percent, 0).x()
             box = QRectF(x - 30, area.bottom() + 3, 60, 16)
             text = self.tr("{percent} %").format(percent=number(percent))

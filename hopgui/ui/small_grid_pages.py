@@ -89,5 +89,5 @@ def climb_text(climb: float, size: int) -> str:
 
 def stay_text(chance: float) -> str:
     """Say how often a state comes back from a kick."""
-    text = translate("KickPage", "after {percent} % of kicks it comes back")
+    text = translate("KickPage", "comes back: {percent} %")
     return text.format(percent=number(100 * chance, 0))

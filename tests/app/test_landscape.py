@@ -255,7 +255,7 @@ def test_attractors_found_elsewhere_are_shown_too(small):
     found = hands.lab._landscape._attractors._map.attractors
     hands.lab._landscape.take(found[:3])
     assert len(view.map.chart.marks) == 3
-    assert "falls end here" not in " ".join(view.map.chart.marks[0].facts)
+    assert "of falls" not in " ".join(view.map.chart.marks[0].facts)
 
 
 def test_in_the_middle_of_a_run_an_attractor_is_put_and_the_run_goes(open_lab, document):
