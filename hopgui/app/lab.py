@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from hopgui.app.atlas import Atlas
+from hopgui.app.basins import Basins
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
+from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
 from hopgui.app.stamping import Stamping
 from hopgui.app.verdict import Verdicts
@@ -72,6 +74,8 @@ class Lab(QObject):
         self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
         self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
         self._whys = Whys(self.window, self.player, self.document, self)
+        self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
+        self._basins = Basins(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -106,6 +110,8 @@ class Lab(QObject):
         self._verdicts.close()
         self._atlas.close()
         self._whys.close()
+        self._landscape.close()
+        self._basins.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -158,9 +164,12 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        for asked in (self._learning, self.desk, self._atlas):
+        for asked in (self._learning, self.desk, self._atlas, self._landscape):
             asked.refused.connect(self._refuse)
         self._importer.refused.connect(self.window.banner.show_refusals)
+        self._atlas.found.connect(self._landscape.take)
+        self.window.status.buttons.offer_basins()
+        self.window.status.buttons.basin_requested.connect(self.window.docks.basins.open)
         for source in (
             self.runner,
             self.surveyor,
@@ -169,6 +178,8 @@ class Lab(QObject):
             self._verdicts,
             self._atlas,
             self._whys,
+            self._landscape,
+            self._basins,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)

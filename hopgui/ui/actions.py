@@ -152,6 +152,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("why", _("Actions", "Wh&y?"), ("Shift+W",)),
             SEPARATOR,
             Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),
+            Entry("landscape", _("Actions", "&Landscape of the energy"), ("Ctrl+Shift+L",)),
+            Entry("basins", _("Actions", "&Basins: recovery from damage"), ("Ctrl+Shift+B",)),
         ),
     ),
     (

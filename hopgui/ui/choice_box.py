@@ -51,6 +51,17 @@ class ChoiceBox(QComboBox):
         del self._values[row]
         self.removeItem(row)
 
+    def clear_choices(self) -> None:
+        """Take every value off the list."""
+        self._values.clear()
+        self.clear()
+        self._shown = -1
+
+    @property
+    def value(self) -> object:
+        """The value shown."""
+        return self._values[self.currentIndex()]
+
     def has(self, value: object) -> bool:
         """Say whether a value is on the list."""
         return value in self._values

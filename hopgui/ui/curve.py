@@ -89,13 +89,13 @@ class Curve:
             return
         if mapping != self._mapping:
             self._mapping = mapping
-            self._polygons = [_polygon(mapping.x(x), mapping.y(y)) for x, y in self.lines]
+            self._polygons = [polygon_of(mapping.x(x), mapping.y(y)) for x, y in self.lines]
         painter.setPen(self.pen)
         for polygon in self._polygons:
             painter.drawPolyline(polygon)
 
 
-def _polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
+def polygon_of(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
     """Return points as Qt keeps them."""
     polygon = QPolygonF()
     if not x.size:

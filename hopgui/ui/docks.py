@@ -5,11 +5,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from hopgui.ui.atlas_view import AtlasView
+from hopgui.ui.basins_view import BasinsView
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.dock import Dock, LateDock
 from hopgui.ui.energy_panel import EnergyPanel
 from hopgui.ui.gallery import Gallery
+from hopgui.ui.landscape_view import LandscapeView
 from hopgui.ui.overlap_panel import OverlapPanel
 from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
@@ -31,7 +33,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas, why
+    controls, couplings, atlas, why, landscape, basins
         Docks whose panels are built when they are first seen.
     """
 
@@ -57,6 +59,8 @@ class Docks(QObject):
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
         self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories)
         self.why = LateDock("why", self.tr("Why"), WhyPanel, self._status)
+        self.landscape = LateDock("landscape", self.tr("Landscape"), LandscapeView, self._memories)
+        self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

@@ -57,6 +57,17 @@ def scaled(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def count(many: int) -> str:
+    """Write how many there are; numbers too large to be read by the power of ten: 3.2·10²⁸."""
+    if many < LONGEST_ENERGY:
+        return number(many)
+    power = math.log10(many)  # of whole numbers of any size
+    lead = f"{10 ** (power - int(power)):.1f}"
+    if lead == "10.0":
+        lead, power = "1.0", power + 1
+    return f"{lead}·10{str(int(power)).translate(_RAISED)}"
+
+
 def round_above(value: float) -> float:
     """Return the lowest of 1, 2, 5, 10, 20, 50 … (and their tenths) that reaches `value` > 0."""
     power = 10.0 ** math.floor(math.log10(value))

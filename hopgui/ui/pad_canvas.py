@@ -48,6 +48,7 @@ class PadCanvas(QWidget):
         self._frame: Frame | None = None
         self._pinned: Mask | None = None
         self._weakest = NO_UNITS
+        self._turning: Mask | None = None
         self._overlays = {Overlay.UNSTABLE, Overlay.RECENT}
         self._colours: tuple[int, ...] = ()
         self._painting = PadPainting(LIGHT)
@@ -81,6 +82,11 @@ class PadCanvas(QWidget):
         if not np.array_equal(units, self._weakest):
             self._weakest = units
             self.update()
+
+    def show_turning(self, mask: Mask | None) -> None:
+        """Mark the units whose flip changes where the state falls, bool of the pad's shape."""
+        self._turning = mask
+        self.update()
 
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Know the colours that the memories wear."""
@@ -153,13 +159,20 @@ class PadCanvas(QWidget):
         pinned = self._pinned if self._pinned is not None and self._pinned.shape == shape else None
         unstable = frame.unstable if Overlay.UNSTABLE in self._overlays else None
         recent = frame.recent if Overlay.RECENT in self._overlays else NO_UNITS
-        fields = frame.fields if Overlay.FIELD in self._overlays else None
-        different = frame.different if Overlay.DIFFERENCE in self._overlays else None
         nearest = frame.nearest.memory
         known = nearest is not None and nearest < len(self._colours)
-        colour = self._colours[nearest] if nearest is not None and known else 0
-        weakest = self._weakest[self._weakest < frame.state.size]
-        return Scene(frame.state, unstable, pinned, fields, different, colour, recent, weakest)
+        fits = self._turning is not None and self._turning.shape == shape
+        return Scene(
+            frame.state,
+            unstable,
+            pinned,
+            frame.fields if Overlay.FIELD in self._overlays else None,
+            frame.different if Overlay.DIFFERENCE in self._overlays else None,
+            self._colours[nearest] if nearest is not None and known else 0,
+            recent,
+            self._weakest[self._weakest < frame.state.size],
+            self._turning if fits else None,
+        )
 
     def _cell_at(self, position: QPointF) -> Cell:
         view = self._viewport

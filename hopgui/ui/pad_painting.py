@@ -26,7 +26,7 @@ MOST_OUTLINES = 32
 
 # Codes of the picture: the value, times one and what else is to be seen in it where cells are too
 # small for marks. A negative code −k is the byte 256 − k of the colour table.
-UNSTABLE, PINNED, DIFFERENT = 1, 2, 4
+UNSTABLE, PINNED, DIFFERENT, TURNING = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,8 @@ class Scene:
         Units to outline, newest first.
     weakest
         Units to mark as those that stand least firmly.
+    turning
+        Units to underline: their flip changes where the state falls. None for none.
     frame
         Opposite corners of a rectangle to frame, None for none.
     guide
@@ -67,6 +69,7 @@ class Scene:
     colour: int = 0
     recent: Units = field(default_factory=lambda: NO_UNITS)
     weakest: Units = field(default_factory=lambda: NO_UNITS)
+    turning: Mask | None = None
     frame: tuple[Cell, Cell] | None = None
     guide: tuple[Cell, Cell] | None = None
     cursor: Cell | None = None
@@ -134,6 +137,8 @@ class PadPainting:
                     codes += np.where(mask[seen], np.int8(code), np.int8(0))
         if scene.pinned is not None and not _notched(viewport):
             codes += np.where(scene.pinned[seen], np.int8(PINNED), np.int8(0))
+        if scene.turning is not None and not _dotted(viewport):
+            codes += np.where(scene.turning[seen], np.int8(TURNING), np.int8(0))
         codes *= state
         codes = np.ascontiguousarray(codes, np.int8)
         height, width = codes.shape
@@ -176,6 +181,8 @@ class PadPainting:
                 self._stamp(painter, viewport, area, stamps.slash, scene.different[seen], colour)
             if scene.unstable is not None and scene.unstable.any():
                 self._stamp(painter, viewport, area, stamps.dot, scene.unstable[seen])
+            if scene.turning is not None and scene.turning.any():
+                self._stamp(painter, viewport, area, stamps.underline, scene.turning[seen])
         if scene.pinned is not None and scene.pinned.any():
             self._stamp(painter, viewport, area, stamps.notch, scene.pinned[seen], state)
 
@@ -302,13 +309,14 @@ def _count_device_pixels(painter: QPainter) -> None:
 
 
 def _colour_table(theme: Theme, difference: QColor) -> list[int]:
-    accent, muted = QColor(theme.accent), QColor(theme.muted)
+    accent, muted, act = QColor(theme.accent), QColor(theme.muted), QColor(theme.act)
     table = [0] * 256
     for sign, colour in ((1, QColor(theme.plus)), (-1, QColor(theme.minus))):
-        for marks in range(UNSTABLE + PINNED + DIFFERENT + 1):
+        for marks in range(UNSTABLE + PINNED + DIFFERENT + TURNING + 1):
             mixed = _mixed(colour, difference, 0.7) if marks & DIFFERENT else colour
             mixed = _mixed(mixed, accent, 0.6) if marks & UNSTABLE else mixed
             mixed = _mixed(mixed, muted, 0.5) if marks & PINNED else mixed
+            mixed = _mixed(mixed, act, 0.7) if marks & TURNING else mixed
             table[sign * (1 + marks) % 256] = mixed.rgb()
     return table
 

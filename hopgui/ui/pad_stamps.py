@@ -19,8 +19,9 @@ class Stamps:
     """The marks on single cells, as small blocks of premultiplied pixels.
 
     A dot in the middle says that a unit wants to flip; a notch in the corner, in the colour of the
-    other value, that it is pinned; a slash, that it differs from a memory. A core shows the unit's
-    value where its cell is taken by something else.
+    other value, that it is pinned; a slash, that it differs from a memory; a line at the foot, that
+    its flip changes where the state falls. A core shows the unit's value where its cell is taken by
+    something else.
     """
 
     def __init__(self, theme: Theme, cell: int, gap: int) -> None:
@@ -40,6 +41,14 @@ class Stamps:
         end = gap // 2 + inner
         self._top, self._right = slice(gap // 2, gap // 2 + side), slice(end - side, end)
         self._notch = _triangle(side)
+        # Beneath the dot, however small the cell.
+        beneath = end - self._middle.stop
+        thick = max(1, min(max(2, round(0.1 * inner)), beneath))
+        foot = end - min(round(0.06 * inner), beneath - thick)
+        self._foot = slice(foot - thick, foot)
+        self._wide = slice(gap // 2 + inner // 5, end - inner // 5)
+        shape = thick, self._wide.stop - self._wide.start
+        self._line = np.full(shape, QColor(theme.act).rgba(), np.uint32)
 
     def suits(self, cell: int, gap: int) -> bool:
         """Whether the stamps were cut for cells of this size."""
@@ -69,6 +78,10 @@ class Stamps:
             where.astype(np.uint32),
             _slash(side, colour, self._ground),
         )
+
+    def underline(self, layer: Layer, where: Mask) -> None:
+        """Put a line at the foot of the cells where `where` is true, and take it off the others."""
+        _stamp(layer[:, self._foot, :, self._wide], where.astype(np.uint32), self._line)
 
 
 def _stamp(part: Layer, cells: NDArray[np.uint32], stamp: NDArray[np.uint32]) -> None:

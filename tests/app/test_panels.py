@@ -110,7 +110,7 @@ def test_nothing_flashes_up_as_a_window_of_its_own(qapp, open_lab):
     windows = Windows()
     qapp.installEventFilter(windows)
     hands = open_lab()
-    for name in ("controls", "couplings"):
+    for name in ("controls", "couplings", "landscape", "basins"):
         hands.panel(name)
     qapp.removeEventFilter(windows)
     assert windows.shown == [hands.window]

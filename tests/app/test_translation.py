@@ -127,7 +127,7 @@ def test_the_check_itself_finds_a_bare_text(hands):
 
 
 def test_every_text_of_the_window_goes_through_the_translator(hands):
-    for name in ("controls", "couplings"):
+    for name in ("controls", "couplings", "landscape", "basins"):
         hands.panel(name)
     assert bare_texts(hands.window) == []
     seen = set()

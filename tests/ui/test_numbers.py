@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopgui.ui.numbers import (
+    count,
     energy,
     held_range,
     number,
@@ -135,3 +136,19 @@ def test_a_range_that_serves_stays_and_one_too_wide_goes():
     assert held_range((-100.0, 0.0), -90, -20) == (-100, 0)
     low, high = held_range((-1000.0, 0.0), -90, -20)
     assert high - low < 100
+
+
+@pytest.mark.parametrize(
+    ("many", "text"),
+    [
+        (0, "0"),
+        (65_536, "65\u2009536"),
+        (10**10, "1.0·10¹⁰"),
+        (31_999_999_999, "3.2·10¹⁰"),
+        (9_990_000_000_000, "1.0·10¹³"),
+        (2**100, "1.3·10³⁰"),
+    ],
+)
+def test_numbers_of_states_of_any_size_can_be_read(many, text):
+    assert count(many) == text
+    assert count(10**40_000) == "1.0·10⁴⁰⁰⁰⁰"

@@ -147,6 +147,25 @@ def test_a_pin_is_seen_on_either_value_and_is_no_accent(pad, side, theme):
     assert not (marked == rgb(theme.accent)).any()
 
 
+@pytest.mark.parametrize("side", [10, 60, 130, 256])
+@themes
+def test_a_turning_unit_is_marked_on_either_value_whatever_else_marks_it(pad, side, theme):
+    state = noise(side, side)
+    turning = noise(side, side, seed=6) > 0
+    pad.show_theme(theme)
+    for others in (np.zeros((side, side), bool), noise(side, side, seed=8) > 0):
+        pad.show_pinned(others)
+        pad.show_frame(a_frame(state, others))
+        pad.show_turning(None)
+        bare = picture_of(pad)
+        pad.show_turning(turning)
+        assert ((picture_of(pad) != bare).any(axis=(1, 3)) == turning).all()
+        pad.show_turning(~turning)
+        assert ((picture_of(pad) != bare).any(axis=(1, 3)) == ~turning).all()
+        pad.show_turning(None)
+        assert (picture_of(pad) == bare).all()
+
+
 def test_the_newest_flip_is_outlined_most_strongly(pad):
     pad.show_frame(a_frame(-np.ones((10, 10))))
     bare = picture_of(pad)
@@ -162,6 +181,7 @@ def test_marks_of_another_grid_are_not_drawn(pad):
     pad.show_frame(a_frame(noise(10, 10)))
     bare = picture_of(pad)
     pad.show_pinned(np.ones((4, 4), bool))
+    pad.show_turning(np.ones((4, 4), bool))
     assert (picture_of(pad) == bare).all()
 
 

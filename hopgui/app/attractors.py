@@ -1,0 +1,134 @@
+"""The wires between a census and the map of attractors."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from hopgui.control.document import Document
+from hopgui.control.player import Player
+from hopgui.model.attractor_map import AttractorMap, map_of_attractors, mapped
+from hopgui.model.attractors import Attractor
+from hopgui.model.census import census
+from hopgui.model.starts import Starts
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.ui.attractor_marks import marks_of
+from hopgui.ui.job_strip import duration
+from hopgui.ui.map_page import MapPage
+from hopgui.ui.numbers import number
+from hopgui.worker.job import Job
+
+FALLS = 2000
+STREAM = 6  # apart from the draws of damage, recalls and other censuses
+
+
+class Attractors(QObject):
+    """Finds attractors for the map, or takes those that others found.
+
+    Parameters
+    ----------
+    page, player, document
+        The parts to connect.
+
+    Signals
+    -------
+    mapped(object)
+        The `AttractorMap` that is shown, None for none.
+    refused(object)
+        A `Refusal` to tell the person.
+    failed(str, str)
+        It went wrong inside: what, and the details.
+    """
+
+    mapped = Signal(object)
+    refused = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(self, page: MapPage, player: Player, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page, self._player, self._document = page, player, document
+        self._map: AttractorMap | None = None
+        self._job = Job(self)
+        self._job.advanced.connect(self._show)
+        self._job.ended.connect(self._show_end)
+        self._job.cancelled.connect(self._show_end)
+        self._job.refused.connect(self._refuse)
+        self._job.failed.connect(self._fail)
+        page.search_begun.connect(self._begin)
+        page.search_paused.connect(self._pause)
+        page.search_cancelled.connect(self._job.cancel)
+        player.network_changed.connect(self._forget)
+
+    def close(self) -> None:
+        """End the census and its thread."""
+        self._job.close()
+
+    def take(self, attractors: tuple[Attractor, ...]) -> None:
+        """Show attractors that were found elsewhere, unless a census of one's own goes on."""
+        if not self._job.active and attractors:
+            self._show(map_of_attractors(attractors))
+
+    def _begin(self) -> None:
+        network, session = self._player.network, self._document.session
+        if not network.memories:
+            sentence = QT_TRANSLATE_NOOP(
+                "Refusal", "There is nothing to fall to yet: paint something, then store it (M)."
+            )
+            self.refused.emit(Refusal(sentence))
+            return
+        self._page.strip.show_progress(0, FALLS, 0.0)
+        self._job.begin(
+            mapped(
+                census(
+                    network,
+                    Starts(state=session.pad.ravel()),
+                    FALLS,
+                    rng=np.random.default_rng((session.seed, STREAM)),
+                    update=session.dynamics.update,
+                    pinned=session.pinned.ravel(),
+                )
+            )
+        )
+
+    def _pause(self, on: bool) -> None:
+        self._job.pause() if on else self._job.go_on()
+        self._show_progress()
+
+    def _show(self, found: AttractorMap) -> None:
+        self._map = found
+        session = self._document.session
+        shares = None if np.isnan(found.shares).any() else found.shares.tolist()
+        marks = marks_of(found.attractors, session.memories, session.grid.shape, shares)
+        self._page.show_attractors(marks, found.scaling, found.found)
+        self._show_progress()
+        self.mapped.emit(found)
+
+    def _show_progress(self) -> None:
+        if self._job.active and self._map is not None:
+            done, total = self._map.done, self._map.total
+            paused = self._job.paused
+            self._page.strip.show_progress(done, total, self._job.seconds, paused=paused)
+
+    def _show_end(self, _last: object = None) -> None:
+        found = self._map
+        if found is None:
+            self._page.strip.show_idle("")
+            return
+        text = self.tr("{done} of {total} falls in {time}").format(
+            done=number(found.done), total=number(found.total), time=duration(self._job.seconds)
+        )
+        self._page.strip.show_idle(text)
+
+    def _forget(self) -> None:
+        self._job.cancel()
+        if self._map is not None:
+            self._map = None
+            self._page.show_attractors((), None, 0)
+            self._page.strip.show_idle("")
+            self.mapped.emit(None)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._show_end()
+        self.refused.emit(refusal)
+
+    def _fail(self, what: str, details: str) -> None:
+        self._show_end()
+        self.failed.emit(what, details)

@@ -1,0 +1,147 @@
+"""The wires between a small grid and all that can be known of it: barriers and kicks."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from hopgui.control.document import Document
+from hopgui.control.player import Player
+from hopgui.model import all_states, basins
+from hopgui.model.barriers import Barriers, BarrierTree, barriers
+from hopgui.model.network import Network
+from hopgui.model.scaling import ring_order, stacked
+from hopgui.model.transitions import Transitions, transitions
+from hopgui.refusal import Refusal
+from hopgui.ui.attractor_marks import marks_of
+from hopgui.ui.banner import translated
+from hopgui.ui.landscape_view import LandscapeView, Page
+from hopgui.ui.numbers import number
+from hopgui.ui.small_grid_pages import climb_text, stay_text
+from hopgui.worker.job import Job
+
+MOST_KICKED = 36  # states on the ring; more could not be told apart
+STREAM = 7  # apart from the draws of damage, recalls and censuses
+
+
+class SmallGrids(QObject):
+    """Computes the tree of barriers and the graph of transitions when they are looked at.
+
+    Parameters
+    ----------
+    view, player, document
+        The parts to connect.
+
+    Signals
+    -------
+    failed(str, str)
+        It went wrong inside: what, and the details.
+    """
+
+    failed = Signal(str, str)
+
+    def __init__(
+        self, view: LandscapeView, player: Player, document: Document, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._player, self._document = view, player, document
+        self._pages = {Page.BARRIERS: view.barriers, Page.KICKS: view.kicks}
+        self._limits = {Page.BARRIERS: all_states.MOST_UNITS, Page.KICKS: basins.MOST_UNITS}
+        self._page: Page | None = None
+        self._computing: Page | None = None
+        self._known: set[Page] = set()
+        self._job = Job(self)
+        self._job.advanced.connect(self._take)
+        self._job.ended.connect(self._end)
+        self._job.refused.connect(self._refuse)
+        self._job.failed.connect(self.failed)
+        player.network_changed.connect(self._forget)
+        self._forget()
+
+    def close(self) -> None:
+        """End the computation and its thread."""
+        self._job.close()
+
+    def look(self, page: Page | None) -> None:
+        """Note which page is to be seen, and find out what is missing there."""
+        self._page = page if page in self._pages else None
+        if self._page is None or self._page is self._computing or self._page in self._known:
+            return
+        self._begin(self._page)
+
+    def _begin(self, page: Page) -> None:
+        network = self._player.network
+        limit = self._limits[page]
+        if not network.memories:
+            self._pages[page].show_absence(self.tr("Store a memory to give the pad an energy."))
+        elif network.units > limit:
+            text = self.tr(
+                "Here all states of the grid are looked at: possible up to {most} units, and this"
+                " pad has {n}. File ▸ New grid makes a smaller one."
+            )
+            words = text.format(most=number(limit), n=number(network.units))
+            self._pages[page].show_absence(words)
+        else:
+            self._computing = page
+            self._pages[page].show_absence(self.tr("Looking at all states …"))
+            rng = np.random.default_rng((self._document.session.seed, STREAM))
+            steps = barriers(network, rng) if page is Page.BARRIERS else _kicks(network, rng)
+            self._job.begin(steps)
+
+    def _forget(self) -> None:
+        self._job.cancel()
+        self._computing = None
+        self._known.clear()
+        for page in self._pages.values():
+            page.show_absence("")
+            page.chart.show_marks(())
+        if self._page is not None:
+            self._begin(self._page)
+
+    def _take(self, found: Barriers | Transitions) -> None:
+        if isinstance(found, Transitions):
+            self._show_kicks(found)
+        elif found.tree is None:
+            self._view.barriers.show_progress(found.done, found.total)
+        else:
+            self._show_tree(found.tree)
+
+    def _end(self, _last: object) -> None:
+        assert self._computing is not None  # noqa: S101 - something has ended
+        self._known.add(self._computing)
+        self._computing = None
+        self.look(self._page)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        page, self._computing = self._computing, None
+        if page is not None:
+            self._known.add(page)
+            self._pages[page].show_absence(translated(refusal))
+
+    def _show_tree(self, tree: BarrierTree) -> None:
+        session = self._document.session
+        facts = [
+            climb_text(tree.climb(minimum), int(tree.sizes[minimum]))
+            for minimum in range(tree.minima)
+        ]
+        marks = marks_of(tree.attractors, session.memories, session.grid.shape, facts=facts)
+        self._view.barriers.show_tree(marks, tree)
+
+    def _show_kicks(self, found: Transitions) -> None:
+        session = self._document.session
+        largest = np.argsort(-found.sizes, kind="stable")[:MOST_KICKED]
+        states = stacked([found.attractors[which].state for which in largest], session.grid.units)
+        shown = largest[ring_order(states)].tolist()
+        marks = marks_of(
+            [found.attractors[which] for which in shown],
+            session.memories,
+            session.grid.shape,
+            [float(found.sizes[which]) for which in shown],
+            [stay_text(float(found.chances[which, which])) for which in shown],
+        )
+        chances = found.chances[np.ix_(shown, shown)]
+        self._view.kicks.show_kicks(marks, chances, len(found.attractors))
+
+
+def _kicks(network: Network, rng: np.random.Generator) -> Iterator[Transitions]:
+    yield transitions(basins.exact_basins(network, rng=rng))
