@@ -100,9 +100,9 @@ class LowRank:
         kernels().pulls(form, np.array(state, np.int8), fields)
         return fields
 
-    def score(self, state: Pattern) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
-        sums = self.sums(state).astype(np.int64)
+    def score(self, state: Pattern, sums: Integers | None = None) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted; `sums` as in `fields`."""
+        sums = (self.sums(state) if sums is None else sums).astype(np.int64)
         if self.carried is self.rows:
             return int(sums @ sums)
         return int(LowRank(self.vectors, self.rows).sums(state).astype(np.int64) @ sums)
@@ -168,9 +168,17 @@ class Matrix:
         row[unit] = self.diagonal[unit]
         return row
 
-    def score(self, state: Pattern) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
-        fields = self._product(self.columns, state)
+    def score(self, state: Pattern, fields: NDArray[np.int64] | None = None) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted.
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        fields
+            Σ_{j≠i} C_ij x_j for this state, if it is at hand; int64 array of shape (units,).
+        """
+        fields = self._product(self.columns, state) if fields is None else fields
         return int(fields @ state.astype(np.int64)) + int(self.diagonal.sum())
 
     def field(self, state: Pattern, unit: int, own: int) -> int:

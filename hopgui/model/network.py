@@ -160,9 +160,20 @@ class Network:
         """Return E = −Σ_ij w_ij x_i x_j, with ½ and w_ii as the conventions say."""
         return float(self.energies_of(np.array(self.score(state))))
 
-    def score(self, state: Pattern) -> float:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb."""
-        return self.learnt.score(state)
+    def score(self, state: Pattern, form: Any = None) -> float:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb.
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        form
+            What `form` returned for this state, if it is at hand.
+        """
+        learnt = self.learnt
+        if isinstance(learnt, LowRank):
+            return learnt.score(state, None if form is None else form.sums)
+        return learnt.score(state, None if form is None else form.fields)
 
     def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
         """Turn scores into energies (array of any shape)."""
