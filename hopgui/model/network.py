@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Dynamics, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions, Scale, Ties
 from hopgui.model.couplings import Couplings, LowRank, hebbian, kernels
-from hopgui.model.patterns import Pattern
+from hopgui.model.patterns import Pattern, by_unit
 
 if TYPE_CHECKING:
     from hopgui.model.dynamics import Run
@@ -95,7 +95,7 @@ class Network:
     @cached_property
     def by_unit(self) -> NDArray[np.int8]:
         """The memories with a row a unit, int8 array of shape (units, memories)."""
-        return np.array(self.patterns.T, order="C")
+        return by_unit(self.patterns)
 
     @cached_property
     def learnt(self) -> Couplings:

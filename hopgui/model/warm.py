@@ -8,10 +8,11 @@ import numpy as np
 from hopgui.model import network
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
-from hopgui.model.couplings import hebbian, rounded_matrix
+from hopgui.model.couplings import hebbian
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.network import Network
 from hopgui.model.rules.projection import projection
+from hopgui.model.rules.storkey import storkey
 
 UNITS = 4
 
@@ -22,7 +23,7 @@ def networks() -> list[Network]:
     return [
         Network(patterns),
         Network(patterns, ARTICLE, projection(patterns)),
-        Network(patterns, ARTICLE, rounded_matrix(np.ones((UNITS, UNITS)))),
+        Network(patterns, ARTICLE, storkey(patterns)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 3)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 40)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.EXPONENTIAL)),
