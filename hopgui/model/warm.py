@@ -5,7 +5,7 @@ Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing
 
 import numpy as np
 
-from hopgui.model import network
+from hopgui.model import couplings, network
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
 from hopgui.model.couplings import hebbian
@@ -33,6 +33,7 @@ def networks() -> list[Network]:
 
 def main() -> None:
     """Let every form run once in every way."""
+    couplings.SMALL = 0  # in this process networks of any size are computed as large ones are
     network.warm()
     cue = np.array([-1, 1, 1, 1], np.int8)
     for each in networks():

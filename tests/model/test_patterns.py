@@ -139,9 +139,7 @@ def test_memories_turned_round_in_pieces_are_a_copy_with_a_row_a_unit(shape, mon
     patterns = random_patterns(*shape, seed=1)
     told = []
     turned = by_unit(patterns, Progress(lambda fraction: told.append(fraction) or True))
-    assert turned.tolist() == [list(row) for row in zip(*patterns.tolist(), strict=True)] or (
-        turned.shape == (5, 0)
-    )
+    assert turned.tolist() == patterns.T.tolist()
     assert turned.flags.c_contiguous
     assert turned.flags.writeable
     assert not np.shares_memory(turned, patterns)
