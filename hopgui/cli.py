@@ -68,6 +68,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _add_recall(recall)
     chosen = parser.parse_args(arguments)
     if chosen.command == "recall":
+        if chosen.trace is not None and chosen.trace == chosen.output:
+            recall.error("--output and --trace need a file each")
         _gather_model(chosen, recall)
         _gather_dynamics(chosen, recall)
     return chosen

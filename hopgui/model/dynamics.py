@@ -27,6 +27,8 @@ _LOOPS = {
 MOST_FLIPS = 65_536
 # A cooling run stands still once its temperature is below this share of the first.
 COLD = 0.01
+# Largest factor of a pull in the exponent of Glauber's rule.
+STEEPEST = 1e300
 
 
 class Run:
@@ -201,6 +203,8 @@ class Run:
         network = self._network
         half = 0.5 if network.conventions.half else 1.0
         beta = half * network.factor / self.temperature if self.temperature > 0 else -1.0
+        # Infinity times a field of 0 would be no number: a tie stays a coin's throw.
+        beta = min(beta, STEEPEST)
         self._ways = kernels.Ways(
             kernels.RASTER if self._dynamics.update is Update.RASTER else kernels.SHUFFLED,
             _TIES[network.conventions.ties],

@@ -6,6 +6,8 @@ integers, so that a run is the same on every machine. Every loop works in place 
 given, draws from the stream it is given, and releases the interpreter lock.
 
 They stand in one file because a loop kept on disk is compiled anew only when its own file changes.
+`fall`, `wander` and `descend` repeat how a unit is asked and its flip noted: as functions of their
+own, written out or not, these cost 5 to 25 % of the speed.
 """
 
 from collections.abc import Callable

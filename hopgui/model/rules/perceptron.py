@@ -104,7 +104,8 @@ class _Lesson:
         """
         missed, least = np.empty(self.shape, bool), np.inf
         for rows, fields, lengths in self._held(repeats, progress):
-            missed[rows] = (fields <= 0) | (fields < margin * lengths)
+            with np.errstate(over="ignore"):  # a margin beyond all numbers is never met
+                missed[rows] = (fields <= 0) | (fields < margin * lengths)
             least = min(
                 least, float((fields / np.where(lengths > 0, lengths, 1)).min(initial=np.inf))
             )
