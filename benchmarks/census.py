@@ -15,13 +15,13 @@ from statistics import median
 
 import numpy as np
 
-from hopgui.model import census_kernels as loops
 from hopgui.model.abreast import never
 from hopgui.model.census import census
 from hopgui.model.choices import Update
 from hopgui.model.conventions import TEXTBOOK
 from hopgui.model.enumeration import enumeration
 from hopgui.model.falls import LANES, Falls, at_once, free_units, key_of
+from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.starts import Starts
 

@@ -25,7 +25,7 @@ from hopgui import __version__
 from hopgui.model import kernels
 from hopgui.model.choices import Dynamics, Update
 from hopgui.model.conventions import Conventions, Ties
-from hopgui.model.couplings import rounded_matrix
+from hopgui.model.matrices import from_factors
 from hopgui.model.network import Network
 from hopgui.session import pbm
 
@@ -217,11 +217,10 @@ def _full_sweeps() -> str:
         np.where(narrow @ (wide @ now) - case.memories * now > 0, 1, -1)
 
     lines.append(_against("synchronous step, overlap form", step, step_by_blas))
-    matrix = (wide.T @ wide / case.units).astype(np.float64)
-    np.fill_diagonal(matrix, 0)
-    couplings = rounded_matrix(matrix)
-    single = matrix.astype(np.float32)
+    memories = case.patterns.astype(np.float64)
     alone = np.zeros(case.units, np.int64)
+    couplings = from_factors([(memories / case.units, memories)], alone)
+    single = (couplings.columns * couplings.unit).astype(np.float32)
     lines.append(
         _against(
             "fields of a whole matrix",

@@ -47,6 +47,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if "learner" in chosen:
         switches.gather_model(chosen, chosen.learner)
     if chosen.command == "recall":
+        if chosen.trace is not None and chosen.trace == chosen.output:
+            recall.error("--output and --trace need a file each")
         _gather_dynamics(chosen, recall)
     return chosen
 

@@ -5,6 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from hopgui.model import conventions
+from hopgui.model.choices import Energy, EnergyKind
+from hopgui.model.dense import DenseNetwork
 from hopgui.session.library import Rule, pattern_folder, read_set, session_of, set_names
 
 HEBBIAN = {
@@ -14,7 +17,7 @@ HEBBIAN = {
     "pictograms-16": 0.30,
     "pictograms-32": 0.30,
     "orthogonal-8": 0.0,
-    "ghost": 0.0,
+    "ghost": 0.25,
 }
 PROJECTION = {"digits-all-10": 10, "alphabet-10": 26}
 ARTICLE = {"self_connections": True, "ties_keep": False}
@@ -116,10 +119,28 @@ def test_the_ghost_is_stable_and_nobody_stored_it(preset):
     patterns = memories_of("ghost")
     ghost = np.sign(patterns.sum(axis=0))
     assert stable(patterns, ghost[None], **preset).all()
-    np.testing.assert_array_equal(patterns @ ghost, patterns.shape[1] // 2)
+    np.testing.assert_array_equal(patterns @ ghost, [192, 128, 128])
     rng = np.random.default_rng(3)
     ends = recall(patterns, damaged(ghost, rng), rng, **preset)
     assert (ends == ghost).all(axis=1).mean() >= 0.95
+
+
+@pytest.mark.parametrize("preset", [conventions.ARTICLE, conventions.TEXTBOOK])
+def test_the_ghost_stays_at_order_two_and_is_gone_at_order_three(preset):
+    patterns = memories_of("ghost").astype(np.int8)
+    ghost = np.sign(patterns.sum(axis=0, dtype=int)).astype(np.int8)
+    for order, stays in ((2, True), (3, False)):
+        energy = Energy(EnergyKind.POLYNOMIAL, order)
+        network = DenseNetwork(patterns, preset, energy_kind=energy)
+        assert network.unstable(ghost).any() != stays
+        for seed in range(SEEDS):
+            run = network.start(ghost, rng=np.random.default_rng(seed))
+            run.advance(10**6)
+            assert run.settled
+            if stays:
+                assert (run.state == ghost).all()
+            else:
+                assert (run.state == patterns).all(axis=1).any()
 
 
 def test_in_an_orthogonal_memory_every_field_is_the_same():

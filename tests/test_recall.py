@@ -428,6 +428,12 @@ def test_an_output_that_takes_nothing_is_said_in_one_line(tmp_path):
     )
 
 
+def test_an_output_that_is_closed_is_said_in_one_line(run, monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    status, out, err = run()
+    assert (status, out, err) == (2, "", "hopgui: standard output is closed.\n")
+
+
 def test_qt_is_not_loaded(tmp_path):
     script = (
         "import sys; from hopgui.__main__ import main; status = main(sys.argv[1:]);"
@@ -492,6 +498,7 @@ def test_qt_is_not_loaded(tmp_path):
         (["--trace", "nowhere/t.csv"], "could not be written"),
         (["--output", "."], "could not be written"),
         (["--trace", "two\nlines/t.csv"], "could not be written"),
+        (["--output", "o.pbm", "--trace", "./o.pbm"], "a file each"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
@@ -583,6 +590,7 @@ def test_parameters_reach_their_rule():
 
 
 def test_a_perceptron_that_gave_up_says_so(run):
-    status, out, err = run("--rule", "perceptron", "--margin", "50")
-    assert (status, err) == (0, "")
-    assert "gave up before every margin was 50" in out
+    for margin in ("50", "1e308"):
+        status, out, err = run("--rule", "perceptron", "--margin", margin)
+        assert (status, err) == (0, "")
+        assert f"gave up before every margin was {float(margin):g}" in out

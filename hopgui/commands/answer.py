@@ -40,6 +40,8 @@ def _complain(message: str) -> int:
 
 
 def _say(text: str) -> int:
+    if sys.stdout is None:
+        return _complain("standard output is closed.")
     coding = sys.stdout.encoding or "utf-8"
     try:
         print(text.encode(coding, "replace").decode(coding), flush=True)

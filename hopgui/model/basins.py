@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import enumeration_kernels as loops
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.enumeration import Grid, require_few
 from hopgui.model.falls import free_units
+from hopgui.model.kernels import enumeration as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.room import GIGABYTE, LARGEST

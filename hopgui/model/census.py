@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import census_kernels as loops
 from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of
+from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern, share
 from hopgui.model.starts import StartKind, Starts

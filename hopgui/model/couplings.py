@@ -11,7 +11,8 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.patterns import Pattern
+from hopgui.model.patterns import Pattern, by_unit
+from hopgui.model.progress import SILENT, Progress
 
 # Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first.
 SMALL = 50_000
@@ -100,9 +101,9 @@ class LowRank:
         kernels().pulls(form, np.array(state, np.int8), fields)
         return fields
 
-    def score(self, state: Pattern) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
-        sums = self.sums(state).astype(np.int64)
+    def score(self, state: Pattern, sums: Integers | None = None) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted; `sums` as in `fields`."""
+        sums = (self.sums(state) if sums is None else sums).astype(np.int64)
         if self.carried is self.rows:
             return int(sums @ sums)
         return int(LowRank(self.vectors, self.rows).sums(state).astype(np.int64) @ sums)
@@ -168,9 +169,17 @@ class Matrix:
         row[unit] = self.diagonal[unit]
         return row
 
-    def score(self, state: Pattern) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted."""
-        fields = self._product(self.columns, state)
+    def score(self, state: Pattern, fields: NDArray[np.int64] | None = None) -> int:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted.
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        fields
+            Σ_{j≠i} C_ij x_j for this state, if it is at hand; int64 array of shape (units,).
+        """
+        fields = self._product(self.columns, state) if fields is None else fields
         return int(fields @ state.astype(np.int64)) + int(self.diagonal.sum())
 
     def field(self, state: Pattern, unit: int, own: int) -> int:
@@ -190,7 +199,9 @@ class Matrix:
 Couplings = LowRank | Matrix
 
 
-def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowRank:
+def hebbian(
+    patterns: NDArray[np.int8], weights: Integers | None = None, progress: Progress = SILENT
+) -> LowRank:
     """Return Hebb's couplings Σ_μ a_μ ξ_i^μ ξ_j^μ (Hopfield 1982, eq. 2), exactly.
 
     Parameters
@@ -199,6 +210,8 @@ def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowR
         The memories, int8 array of shape (memories, units).
     weights
         How often each is stored, whole numbers −127 … 127; once if None.
+    progress
+        Told how far it is.
 
     Raises
     ------
@@ -210,37 +223,11 @@ def hebbian(patterns: NDArray[np.int8], weights: Integers | None = None) -> LowR
         message = f"memories of {patterns.shape[1]} units cannot be stored {largest} times"
         raise ValueError(message)
     # A copy that can be written to: the loops are compiled for such arrays alone.
-    by_unit = np.array(patterns.T, order="C")
+    rows = by_unit(patterns, progress)
     if weights is None or bool(np.all(weights == 1)):
-        return LowRank(by_unit.T, by_unit, stored=len(patterns))
-    weighted = by_unit * weights.astype(np.int8)
-    return LowRank(by_unit.T, weighted, stored=int(np.sum(weights, dtype=np.int64)))
-
-
-def rounded_matrix(
-    matrix: NDArray[np.floating], *, symmetric: bool = True, unit: float | None = None
-) -> Matrix:
-    """Round a real matrix w_ij to whole numbers of a unit of about a part in 10⁹ of its largest.
-
-    Parameters
-    ----------
-    matrix
-        w_ij, float array of shape (units, units).
-    symmetric
-        Whether w_ij = w_ji.
-    unit
-        A unit in which every w_ij is a whole number, where there is one: nothing is rounded then.
-    """
-    largest = float(np.abs(matrix).max(initial=0.0)) or 1.0
-    slack = 0 if unit is not None else matrix.shape[0]
-    unit = unit or float(2.0 ** (np.ceil(np.log2(largest)) - 29))
-    step = 1 if symmetric else 2
-    # The columns are laid out one after another: a flip walks along one.
-    columns = np.ascontiguousarray(matrix.T)
-    columns = np.rint(columns / (unit * step)).astype(np.int32) * np.int32(step)
-    diagonal = columns.diagonal().astype(np.int64)
-    np.fill_diagonal(columns, 0)
-    return Matrix(columns, diagonal, unit, slack, symmetric=symmetric)
+        return LowRank(rows.T, rows, stored=len(patterns))
+    weighted = rows * weights.astype(np.int8)
+    return LowRank(rows.T, weighted, stored=int(np.sum(weights, dtype=np.int64)))
 
 
 def kernels() -> ModuleType:

@@ -133,9 +133,9 @@ class DenseNetwork(Network):
         kernels().pulls(self.form(state), np.array(state, np.int8), out)
         return out
 
-    def score(self, state: Pattern) -> float:
-        """Return Σ_μ F(M_μ), or ln Σ_μ exp(M_μ)."""
-        overlaps = self.overlaps(state)
+    def score(self, state: Pattern, form: Any = None) -> float:
+        """Return Σ_μ F(M_μ), or ln Σ_μ exp(M_μ); arguments as in `Network.score`."""
+        overlaps = self.overlaps(state) if form is None else form.overlaps
         if self._exponential:
             if not overlaps.size:
                 return 0.0

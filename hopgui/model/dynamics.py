@@ -28,6 +28,8 @@ _LOOPS = {
 MOST_FLIPS = 65_536
 # A cooling run stands still once its temperature is below this share of the first.
 COLD = 0.01
+# Largest factor of a pull in the exponent of Glauber's rule.
+STEEPEST = 1e300
 
 
 def ways(network: Network, form: Any, update: Update, temperature: float = 0.0) -> kernels.Ways:
@@ -38,7 +40,8 @@ def ways(network: Network, form: Any, update: Update, temperature: float = 0.0) 
         _TIES[network.conventions.ties],
         network.slack,
         network.weight,
-        half * network.factor / temperature if temperature > 0 else -1.0,
+        # Infinity times a field of 0 would be no number: a tie stays a coin's throw.
+        min(half * network.factor / temperature, STEEPEST) if temperature > 0 else -1.0,
         0 if form.own.size == 1 else -1,
     )
 
@@ -87,7 +90,7 @@ class Run:
         self._progress = np.zeros(kernels.PLACES, np.int64)
         self._updates = np.empty(MOST_FLIPS, np.int64)
         self._units = np.empty(MOST_FLIPS, np.int32)
-        self._before: NDArray[np.int8] | None = None
+        self._last: NDArray[np.int32] | None = None  # units that the last step flipped
         self._dynamics = dynamics
         self.temperature = dynamics.temperature
         self.change(network, pinned)
@@ -141,7 +144,7 @@ class Run:
         self._network = network
         self._order = np.flatnonzero(free).astype(np.int32)
         self._form = network.form(self.state)
-        self._score = np.array([network.score(self.state)])
+        self._score = np.array([network.score(self.state, self._form)])
         self._scores = np.empty(MOST_FLIPS, self._score.dtype)
         self._choose_ways()
         self._start_sweep()
@@ -190,7 +193,7 @@ class Run:
             self._unsettle()
             if scores.dtype == np.float64:
                 # Far from the memories a high power's sum would be lost in its rounding near them.
-                scores[-1] = self._score[0] = self._network.score(self.state)
+                scores[-1] = self._score[0] = self._network.score(self.state, self._form)
         return Flips(
             np.full(changed.size, self.updates, np.int64),
             changed,
@@ -201,12 +204,12 @@ class Run:
         self._progress[kernels.POSITION] = 0
         self._progress[kernels.CHANGED] = 0
         self._progress[kernels.SETTLED] = 0
-        self._before = None
+        self._last = None
         self.cycling = False
 
     def _unsettle(self) -> None:
         self._progress[kernels.SETTLED] = 0
-        self._before = None
+        self._last = None
         self.cycling = False
         # A sweep under way asked some units before this change: it cannot be the quiet one.
         self._progress[kernels.CHANGED] = int(self._progress[kernels.POSITION] > 0)
@@ -229,9 +232,7 @@ class Run:
             self._stream,
             self._ways,
             most_updates,
-            self._updates[:room],
-            self._units[:room],
-            self._scores[:room],
+            kernels.Log(self._updates[:room], self._units[:room], self._scores[:room]),
         )
         self.flips += count
         return Flips(
@@ -265,31 +266,23 @@ class Run:
             yield flips
 
     def _step(self) -> Flips:
-        free = self._order
-        old = self.state.copy()
-        wanted = np.empty(free.size, np.int8)
-        kernels.answers(self._form, self.state, free, self._stream, self._ways, wanted)
-        changed = free[wanted != old[free]]
-        self._progress[kernels.UPDATES] += self.least
-        self._start_step(old, changed)
-        scores = np.empty(changed.size, self._score.dtype)
-        kernels.flip_by_hand(self._form, self.state, changed, self._score, self._ways, scores)
-        self.flips += changed.size
-        return Flips(
-            np.full(changed.size, self.updates, np.int64),
-            changed,
-            np.full(changed.size, self.energy),
+        flipped = np.empty(self._order.size, np.int32)
+        count = kernels.step(
+            self._form, self.state, self._order, self._score, self._stream, self._ways, flipped
         )
+        flipped = flipped[:count].copy()
+        self._progress[kernels.UPDATES] += self.least
+        self._end_step(flipped)
+        self.flips += count
+        return Flips(np.full(count, self.updates, np.int64), flipped, np.full(count, self.energy))
 
-    def _start_step(self, old: NDArray[np.int8], changed: NDArray[np.int32]) -> None:
-        """Note whether this step changes nothing, or goes back to the state before the last."""
-        new = old.copy()
-        new[changed] *= -1
-        back = self._before is not None and np.array_equal(new, self._before)
+    def _end_step(self, flipped: NDArray[np.int32]) -> None:
+        """Note whether this step changed nothing, or went back to the state before the last."""
+        back = self._last is not None and np.array_equal(flipped, self._last)
         cold = self.temperature <= 0 and self._network.conventions.ties is not Ties.RANDOM
-        self.cycling = cold and back and bool(changed.size)
+        self.cycling = cold and back and bool(flipped.size)
         if self.temperature <= 0:
-            self._progress[kernels.SETTLED] = int(not changed.size or self.cycling)
+            self._progress[kernels.SETTLED] = int(not flipped.size or self.cycling)
         elif self._dynamics.cooling < 1:
             self._cool()
-        self._before = old
+        self._last = flipped

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import enumeration_kernels as loops
 from hopgui.model import kernels
 from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import Attractor, Naming, kept
@@ -19,6 +18,7 @@ from hopgui.model.couplings import LowRank
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.dynamics import ways
 from hopgui.model.falls import free_units
+from hopgui.model.kernels import enumeration as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.verdict import Kind

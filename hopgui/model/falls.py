@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import census_kernels as loops
 from hopgui.model.choices import Update
 from hopgui.model.conventions import Ties
 from hopgui.model.couplings import LowRank
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.dynamics import ways
+from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 

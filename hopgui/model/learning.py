@@ -148,7 +148,7 @@ def _dreaming(plan: Plan) -> float:
 def _couplings(plan: Plan, progress: Progress) -> tuple[Couplings, bool, float | None]:
     match plan.rule.kind:
         case RuleKind.HEBB:
-            return hebbian(plan.patterns, plan.weights), True, None
+            return hebbian(plan.patterns, plan.weights, progress), True, None
         case RuleKind.PROJECTION:
             return projection(plan.patterns, progress), True, None
         case RuleKind.STORKEY:

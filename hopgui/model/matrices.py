@@ -1,6 +1,7 @@
 """Whole matrices of couplings, rounded block by block so that no second matrix is ever held."""
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +13,10 @@ from hopgui.model.room import require_matrix
 
 # Whole numbers of this many bits: a part in 10⁹ of the largest, and room to double in 32 bits.
 BITS = 29
-# Units along a block's side, and multiplications for it: 24 MB, and some hundredths of a second.
-SIDE, PRODUCTS = 1700, 400_000_000
+# Units along a block's side, and multiplications for it: 2 MB, and a hundredth of a second.
+SIDE, PRODUCTS = 512, 100_000_000
+# Coins tossed between two reports.
+TOSSED = 4_000_000
 
 Reals = NDArray[np.floating]
 # C_ij before they are rounded, for some units j, a row each, and some units i.
@@ -21,27 +24,23 @@ Blocks = Callable[[slice, slice], NDArray[np.float64]]
 
 
 def from_factors(
-    left: Reals,
-    right: Reals,
+    factors: Sequence[tuple[Reals, Reals]],
     diagonal: Reals,
     *,
     unit: float | None = None,
-    symmetric: bool = True,
     progress: Progress = SILENT,
 ) -> Matrix:
-    """Return couplings w_ij = Σ_k left_ik right_jk for i ≠ j, rounded to whole numbers.
+    """Return couplings w_ij = w_ji = Σ left_ki right_kj for i ≠ j, rounded to whole numbers.
 
     Parameters
     ----------
-    left, right
-        Factors, float arrays of shape (units, k).
+    factors
+        Pairs left and right, float arrays of shape (k, units); w sums over k and over the pairs.
     diagonal
         Each unit's coupling to itself, float array of shape (units,).
     unit
         A unit in which every w_ij is a whole number below 2³⁰, where there is one: nothing is
         rounded then. Else about a part in 10⁹ of the largest.
-    symmetric
-        Whether w_ij = w_ji.
     progress
         Told how far it is.
 
@@ -50,16 +49,64 @@ def from_factors(
     Refusal
         If the matrix would not fit into memory.
     """
-    units = left.shape[0]
-    require_matrix(units, symmetric=symmetric)
 
     def block(rows: slice, columns: slice) -> NDArray[np.float64]:
-        part: NDArray[np.float64] = right[rows] @ left[columns].T
-        return part
+        parts = (right[:, rows].T @ left[:, columns] for left, right in factors)
+        return functools.reduce(np.add, parts)
 
-    left, right = np.ascontiguousarray(left), np.ascontiguousarray(right)
-    width = left.shape[1]
-    return _rounded(block, diagonal, width, unit=unit, symmetric=symmetric, progress=progress)
+    width = sum(left.shape[0] for left, _ in factors)
+    return from_blocks(block, diagonal, width, unit=unit, progress=progress)
+
+
+def from_blocks(
+    block: Blocks,
+    diagonal: Reals,
+    width: int,
+    *,
+    unit: float | None = None,
+    symmetric: bool = True,
+    progress: Progress = SILENT,
+) -> Matrix:
+    """Return couplings that are made a block at a time, rounded to whole numbers.
+
+    Parameters
+    ----------
+    block
+        Gives w_ij for some units j, a row each, and some units i; what it gives for i = j is left.
+    diagonal, unit, progress
+        As in `from_factors`.
+    width
+        How many multiplications one w_ij costs.
+    symmetric
+        Whether w_ij = w_ji.
+
+    Raises
+    ------
+    Refusal
+        If the matrix would not fit into memory.
+    """
+    units = diagonal.size
+    require_matrix(units, symmetric=symmetric)
+    slack = 0 if unit is not None else units
+    if unit is None:
+        sized = progress.part(0, 0.5)
+        largest = _largest(block, units, width, symmetric=symmetric, progress=sized)
+        unit = float(2.0 ** (np.ceil(np.log2(largest)) - BITS))
+        progress = progress.part(0.5, 1)
+    step = 1 if symmetric else 2
+    # The columns are laid out one after another: a flip walks along one.
+    whole = np.empty((units, units), np.int32)
+    for rows, columns, tile in _tiles(block, units, width, symmetric=symmetric, progress=progress):
+        part = np.rint(np.divide(tile, unit * step, out=tile), out=tile)
+        part *= step
+        if symmetric and rows == columns:
+            # One half alone: sums taken in another order may round to another number.
+            part[:] = np.triu(part) + np.triu(part, 1).T
+        whole[rows, columns] = part
+        if symmetric:
+            whole[columns, rows] = part.T
+    own = np.rint(diagonal / unit).astype(np.int64)
+    return Matrix(whole, own, unit, slack, symmetric=symmetric)
 
 
 def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress = SILENT) -> Matrix:
@@ -81,7 +128,7 @@ def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress =
     """
     units = couplings.own.size
     require_matrix(units, symmetric=False)
-    heads = rng.integers(0, 2, (units, units), dtype=np.int8).astype(bool)
+    heads = _coins(units, rng, progress.part(0, 0.2))
     places = np.arange(units)
     whole = _reals(couplings)
 
@@ -93,15 +140,15 @@ def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress =
 
     width = couplings.carried.shape[1] if isinstance(couplings, LowRank) else 1
     narrow = isinstance(couplings, LowRank) and couplings.carried.dtype == np.int8
-    sized = progress.part(0, 0.3)
+    sized = progress.part(0.2, 0.4)
     fits = narrow or _largest(whole, units, width, symmetric=False, progress=sized) < 2.0**BITS
-    cut = _rounded(
+    cut = from_blocks(
         block,
         couplings.own.astype(np.float64),
         width,
         unit=0.5 if fits else None,
         symmetric=False,
-        progress=progress.part(0.3, 1),
+        progress=progress.part(0.4, 1),
     )
     return replace(
         cut,
@@ -109,6 +156,17 @@ def one_way(couplings: Couplings, rng: np.random.Generator, progress: Progress =
         slack=cut.slack + int(couplings.slack / cut.unit),
         stored=couplings.stored,
     )
+
+
+def _coins(units: int, rng: np.random.Generator, progress: Progress) -> NDArray[np.bool_]:
+    """Toss a coin for every pair of units, a few rows at a time."""
+    heads = np.empty((units, units), np.int8)
+    step = max(1, TOSSED // units)
+    for first in range(0, units, step):
+        progress.tell(first / units)
+        rows = heads[first : first + step]
+        rows[:] = rng.integers(0, 2, rows.shape, dtype=np.int8)
+    return heads.view(np.bool_)
 
 
 def _reals(couplings: Couplings) -> Blocks:
@@ -149,35 +207,3 @@ def _largest(
     """Return the largest |C_ij| off the diagonal, and 1 where all are 0."""
     tiles = _tiles(block, units, width, symmetric=symmetric, progress=progress)
     return max((float(np.abs(part).max()) for _, _, part in tiles), default=0.0) or 1.0
-
-
-def _rounded(
-    block: Blocks,
-    diagonal: Reals,
-    width: int,
-    *,
-    unit: float | None,
-    symmetric: bool,
-    progress: Progress,
-) -> Matrix:
-    units = diagonal.size
-    slack = 0 if unit is not None else units
-    if unit is None:
-        sized = progress.part(0, 0.5)
-        largest = _largest(block, units, width, symmetric=symmetric, progress=sized)
-        unit = float(2.0 ** (np.ceil(np.log2(largest)) - BITS))
-        progress = progress.part(0.5, 1)
-    step = 1 if symmetric else 2
-    # The columns are laid out one after another: a flip walks along one.
-    whole = np.empty((units, units), np.int32)
-    for rows, columns, tile in _tiles(block, units, width, symmetric=symmetric, progress=progress):
-        part = np.rint(np.divide(tile, unit * step, out=tile), out=tile)
-        part *= step
-        if symmetric and rows == columns:
-            # One half alone: sums taken in another order may round to another number.
-            part[:] = np.triu(part) + np.triu(part, 1).T
-        whole[rows, columns] = part
-        if symmetric:
-            whole[columns, rows] = part.T
-    own = np.rint(diagonal / unit).astype(np.int64)
-    return Matrix(whole, own, unit, slack, symmetric=symmetric)

@@ -131,6 +131,6 @@ class MixtureSearch:
 
 def loops() -> ModuleType:
     """Return the compiled loops; loading the compiler takes longer than opening the window."""
-    from hopgui.model import mixture_kernels  # noqa: PLC0415 - only names ask for it
+    from hopgui.model.kernels import mixtures  # noqa: PLC0415 - only names ask for it
 
-    return mixture_kernels
+    return mixtures

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Dynamics, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions, Scale, Ties
 from hopgui.model.couplings import Couplings, LowRank, hebbian, kernels
-from hopgui.model.patterns import Pattern
+from hopgui.model.patterns import Pattern, by_unit
 
 if TYPE_CHECKING:
     from hopgui.model.dynamics import Run
@@ -95,7 +95,7 @@ class Network:
     @cached_property
     def by_unit(self) -> NDArray[np.int8]:
         """The memories with a row a unit, int8 array of shape (units, memories)."""
-        return np.array(self.patterns.T, order="C")
+        return by_unit(self.patterns)
 
     @cached_property
     def learnt(self) -> Couplings:
@@ -160,9 +160,20 @@ class Network:
         """Return E = −Σ_ij w_ij x_i x_j, with ½ and w_ii as the conventions say."""
         return float(self.energies_of(np.array(self.score(state))))
 
-    def score(self, state: Pattern) -> float:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb."""
-        return self.learnt.score(state)
+    def score(self, state: Pattern, form: Any = None) -> float:
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb.
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        form
+            What `form` returned for this state, if it is at hand.
+        """
+        learnt = self.learnt
+        if isinstance(learnt, LowRank):
+            return learnt.score(state, None if form is None else form.sums)
+        return learnt.score(state, None if form is None else form.fields)
 
     def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
         """Turn scores into energies (array of any shape)."""

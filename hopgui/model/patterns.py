@@ -3,7 +3,32 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.progress import SILENT, Progress
+
 Pattern = NDArray[np.int8]
+
+
+# Units are turned round so many at a time, in some hundredths of a second.
+TURNED = 2_000_000
+
+
+def by_unit(patterns: NDArray[np.int8], progress: Progress = SILENT) -> NDArray[np.int8]:
+    """Return memories with a row a unit, int8 array of shape (units, memories); a copy.
+
+    Parameters
+    ----------
+    patterns
+        The memories, int8 array of shape (memories, units).
+    progress
+        Told how far it is.
+    """
+    memories, units = patterns.shape
+    turned = np.empty((units, memories), np.int8)
+    step = max(1, TURNED // max(memories, 1))
+    for first in range(0, units, step):
+        progress.tell(first / units)
+        turned[first : first + step] = patterns[:, first : first + step].T
+    return turned
 
 
 def random_pattern(shape: int | tuple[int, ...], rng: np.random.Generator) -> Pattern:

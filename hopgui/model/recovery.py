@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import census_kernels as loops
 from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import kept
 from hopgui.model.choices import Update
 from hopgui.model.falls import Falls, free_units
+from hopgui.model.kernels import census as loops
 from hopgui.model.mixtures import ONE_WRONG_IN
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern, share

@@ -5,17 +5,18 @@ Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing
 
 import numpy as np
 
-from hopgui.model import network
+from hopgui.model import couplings, network
 from hopgui.model.basins import exact_basins
 from hopgui.model.census import census
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
-from hopgui.model.couplings import hebbian, rounded_matrix
+from hopgui.model.couplings import hebbian
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.enumeration import enumeration
 from hopgui.model.falls import LANES
 from hopgui.model.network import Network
 from hopgui.model.rules.projection import projection
+from hopgui.model.rules.storkey import storkey
 from hopgui.model.starts import Starts
 
 UNITS = 4
@@ -27,7 +28,7 @@ def networks() -> list[Network]:
     return [
         Network(patterns),
         Network(patterns, ARTICLE, projection(patterns)),
-        Network(patterns, ARTICLE, rounded_matrix(np.ones((UNITS, UNITS)))),
+        Network(patterns, ARTICLE, storkey(patterns)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 3)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 40)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.EXPONENTIAL)),
@@ -37,6 +38,7 @@ def networks() -> list[Network]:
 
 def main() -> None:
     """Let every form run once in every way."""
+    couplings.SMALL = 0  # in this process networks of any size are computed as large ones are
     network.warm()
     cue = np.array([-1, 1, 1, 1], np.int8)
     for each in networks():

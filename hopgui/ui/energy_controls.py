@@ -96,13 +96,14 @@ class EnergyControls(Section):
     def _order_meaning(self, order: int) -> str:
         if order == 2:
             return self.tr(
-                "n = 2 is the Hopfield network without self-connections. Go to n = 3 and watch the"
-                " ghosts of three memories disappear whose signs have a minus."
+                "n = 2 is the Hopfield network without self-connections. Rub out the hat of the"
+                " pattern set The ghost, go to n = 3, recall, and watch the ghost of three memories"
+                " disappear."
             )
         if order == 3:
             return self.tr(
-                "Go back to n = 2, the Hopfield network without self-connections, and the ghosts"
-                " of three memories are all there again."
+                "One memory that overlaps more can now outvote two others: go back to n = 2, the"
+                " Hopfield network without self-connections, and their ghost is there again."
             )
         if order % 2:
             return self.tr("Odd orders tell a memory from its inverse.")

@@ -1,9 +1,7 @@
 """A census against recalls one by one, and against what can be said without any."""
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,12 +12,12 @@ from hypothesis import strategies as st
 from kinds import KINDS, network_of
 
 from hopgui.model import census as census_module
-from hopgui.model import census_kernels, enumeration_kernels, kernels
 from hopgui.model.abreast import never
 from hopgui.model.census import Census, census
 from hopgui.model.choices import Trouble, Update
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Ties
 from hopgui.model.falls import LANES, Falls, free_units
+from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.starts import StartKind, Starts
 from hopgui.model.verdict import Kind
@@ -64,7 +62,7 @@ def test_falls_are_the_slow_recalls_of_the_same_streams(net, chosen, seed):
     streams = np.random.default_rng(seed).integers(0, 2**64, 5, dtype=np.uint64)
     falls = Falls(Network(patterns, chosen), Update.ASYNC, free_units(state.size, None), never())
     ends = falls.apart(np.tile(state, (5, 1)), streams.copy())
-    assert set(ends.ends.tolist()) == {census_kernels.STABLE}
+    assert set(ends.ends.tolist()) == {loops.STABLE}
     for end, stream in zip(ends.states, streams.tolist(), strict=True):
         expected = reference.settled_by(patterns, state, chosen, stream)[0]
         assert end.tolist() == expected.tolist()
@@ -95,7 +93,7 @@ def test_falls_side_by_side_are_those_of_one_order(chosen, memories):
     falls = Falls(Network(patterns, chosen), Update.ASYNC, free_units(14, None), never())
     assert falls.side_by_side
     ends = falls.together(starts.copy(), np.array([77], np.uint64))
-    assert set(ends.ends.tolist()) == {census_kernels.STABLE}
+    assert set(ends.ends.tolist()) == {loops.STABLE}
     assert ends.states.tolist() == in_one_order(patterns, starts, chosen, 77)
 
 
@@ -180,9 +178,9 @@ def test_lightly_damaged_memories_all_come_back_equally_often():
 def test_damage_flips_exactly_so_many_of_the_free_units_each_as_often():
     states = np.ones((4000, 10), np.int8)
     streams = np.empty(4000, np.uint64)
-    census_kernels.streams_of(np.uint64(9), 0, streams)
+    loops.streams_of(np.uint64(9), 0, streams)
     free = np.array([0, 2, 3, 5, 6, 9], np.int32)
-    census_kernels.scatter(states, free, streams, census_kernels.FLIPPED, 2)
+    loops.scatter(states, free, streams, loops.FLIPPED, 2)
     assert set((states < 0).sum(axis=1).tolist()) == {2}
     flips = (states < 0).sum(axis=0)
     assert flips[[1, 4, 7, 8]].tolist() == [0] * 4
@@ -193,9 +191,9 @@ def test_damage_flips_exactly_so_many_of_the_free_units_each_as_often():
 def test_random_starts_draw_every_unit_evenly():
     states = np.zeros((4000, 130), np.int8)
     streams = np.empty(4000, np.uint64)
-    census_kernels.streams_of(np.uint64(9), 0, streams)
+    loops.streams_of(np.uint64(9), 0, streams)
     free = np.arange(130, dtype=np.int32)
-    census_kernels.scatter(states, free, streams, census_kernels.DRAWN, 0)
+    loops.scatter(states, free, streams, loops.DRAWN, 0)
     assert set(np.unique(states).tolist()) == {-1, 1}
     assert np.all(np.abs(states.sum(axis=0)) < 5.5 * np.sqrt(4000))
     pairs = np.abs(states.astype(int).T @ states - 4000 * np.eye(130))
@@ -290,11 +288,3 @@ def test_planted_mixtures_are_named_with_members_and_signs():
     best = found.attractors[int(np.argmax(found.hits))]
     assert best.verdict.kind is Kind.MIXTURE
     assert best.verdict.members == true
-
-
-@pytest.mark.parametrize("module", [census_kernels, enumeration_kernels])
-def test_loops_written_over_the_kernels_are_compiled_anew_when_these_change(module):
-    text = Path(kernels.__file__).read_bytes()
-    now = hashlib.sha256(text).hexdigest()[:16]
-    message = f'kernels.py has changed: write WRITTEN_OVER = "{now}" into {module.__name__}'
-    assert now == module.WRITTEN_OVER, message

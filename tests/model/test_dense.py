@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 from math import exp, fsum, log, sqrt
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,7 +18,6 @@ from hopgui.model.dense import DenseNetwork
 from hopgui.model.network import Network
 from hopgui.model.patterns import flipped
 from hopgui.refusal import Refusal
-from hopgui.session import pbm
 
 EXPONENTIAL = Energy(EnergyKind.EXPONENTIAL)
 
@@ -264,17 +262,6 @@ def test_a_ghost_cut_evenly_loses_its_basin_order_by_order():
     assert shares[2] < 0.4
     assert shares[3] < 0.05
     assert dense(patterns, EXPONENTIAL).unstable(ghost).any()
-
-
-@pytest.mark.parametrize("chosen", [ARTICLE, TEXTBOOK])
-def test_the_ghost_of_the_pattern_set_is_there_at_order_two(chosen):
-    files = sorted((Path(__file__).parents[2] / "patterns" / "ghost").glob("*.pbm"))
-    patterns = np.array([pbm.read(file).ravel() for file in files], np.int8)
-    assert len(patterns) == 3
-    ghost = np.sign(patterns.astype(int).sum(axis=0)).astype(np.int8)
-    assert not (patterns == ghost).all(axis=1).any()
-    assert not dense(patterns, polynomial(2), chosen).unstable(ghost).any()
-    assert dense(patterns, EXPONENTIAL, chosen).unstable(ghost).any()
 
 
 def test_one_step_errors_of_order_three_are_those_published():

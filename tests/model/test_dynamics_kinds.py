@@ -123,6 +123,16 @@ def test_synchronous_steps_sample_littles_law(own, half):
     assert surprise(counts, expected_of(boltzmann(network, temperature), 4000)) > 1
 
 
+@pytest.mark.parametrize("temperature", [5e-324, 1e-200, 1e308])
+@pytest.mark.parametrize("update", [*SWEEPWISE, Update.SYNC])
+def test_at_any_temperature_a_unit_without_a_field_is_a_coins_throw(update, temperature):
+    network = Network(np.empty((0, 50), np.int8), TEXTBOOK)
+    run = begin(network, np.ones(50, np.int8), update, temperature=temperature)
+    flips = run.advance(10_000).units.size
+    # Ten thousand throws: five standard deviations of 50.
+    assert abs(flips - 5000) < 250
+
+
 @pytest.mark.parametrize("update", SWEEPWISE)
 @pytest.mark.parametrize(("memories", "units"), [(4, 32), (8, 16)])
 def test_a_temperature_of_one_convention_has_its_like_in_the_other(update, memories, units):

@@ -101,3 +101,24 @@ def test_a_shuffle_brings_every_order_as_often():
     assert set(counts) == set(permutations(range(4)))
     # χ² of 23 degrees of freedom passes 49.7 once in a thousand.
     assert chi_square(counts.values(), draws / 24) < 49.7
+
+
+@law
+@given(
+    units=st.integers(0, 21),
+    rank=st.integers(0, 9),
+    kinds=st.sampled_from([("i1", "i4"), ("i4", "i8"), ("i8", "i8")]),
+    data=st.data(),
+)
+def test_weighted_sums_are_exact_for_any_number_of_rows(units, rank, kinds, data):
+    kind, kept = kinds
+    # Beyond 2³¹ products must not wrap around, and 2⁵⁷ leaves room for the sum of 21.
+    most = {"i1": 127, "i4": 2**31 - 1, "i8": 2**57}[kind]
+    numbers = st.lists(st.integers(-most, most), min_size=rank, max_size=rank)
+    rows = data.draw(st.lists(numbers, min_size=units, max_size=units))
+    state = data.draw(st.lists(st.sampled_from([-1, 1]), min_size=units, max_size=units))
+    out = np.full(rank, 5, kept)
+    table = np.array(rows, kind).reshape(units, rank)
+    kernels.weighted_sums(table, np.array(state, np.int8), out)
+    pairs = [list(zip(state, (row[place] for row in rows), strict=True)) for place in range(rank)]
+    assert out.tolist() == [5 + sum(value * entry for value, entry in each) for each in pairs]

@@ -5,11 +5,20 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from cases import states
+from cases import random_patterns, states
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopgui.model.patterns import erased, flipped, overlap, random_pattern, share, shifted
+from hopgui.model.patterns import (
+    by_unit,
+    erased,
+    flipped,
+    overlap,
+    random_pattern,
+    share,
+    shifted,
+)
+from hopgui.model.progress import Progress
 
 pairs = st.integers(1, 60).flatmap(lambda units: st.tuples(states(units), states(units)))
 
@@ -121,3 +130,17 @@ def test_the_overlap_of_many_units_does_not_wrap_around():
     ones = np.ones((256, 256), np.int8)
     assert overlap(ones, ones) == 1
     assert overlap(ones, -ones) == -1
+
+
+@pytest.mark.parametrize("shape", [(0, 5), (1, 1), (3, 50), (40, 7)])
+def test_memories_turned_round_in_pieces_are_a_copy_with_a_row_a_unit(shape, monkeypatch):
+    monkeypatch.setattr("hopgui.model.patterns.TURNED", 20)
+    monkeypatch.setattr("hopgui.model.progress.PAUSE", 0.0)
+    patterns = random_patterns(*shape, seed=1)
+    told = []
+    turned = by_unit(patterns, Progress(lambda fraction: told.append(fraction) or True))
+    assert turned.tolist() == patterns.T.tolist()
+    assert turned.flags.c_contiguous
+    assert turned.flags.writeable
+    assert not np.shares_memory(turned, patterns)
+    assert len(told) == -(-shape[1] // max(1, 20 // max(shape[0], 1)))

@@ -2,6 +2,7 @@
 
 from math import erfc, sqrt
 
+import kinds
 import numpy as np
 import pytest
 from cases import begin, finish, random_patterns
@@ -66,6 +67,40 @@ def test_symmetric_mixtures(members, share, energy):
     run = begin(patterns, mixture, TEXTBOOK, 1)
     assert finish(run)[1] == []
     assert all(abs(overlap(memory, mixture)) < 0.9 for memory in patterns)
+
+
+@pytest.mark.parametrize(("temperature", "stays"), [(0.3, True), (0.4, True), (0.53, False)])
+def test_mixtures_of_three_melt_above_a_temperature_of_point_46(temperature, stays):
+    # Amit, Gutfreund, Sompolinsky 1985, at no load; N is large, for the barrier is low.
+    units, sweeps = 100_000, 60
+    patterns = random_patterns(3, units, seed=1)
+    mixture = np.sign(patterns.sum(axis=0)).astype(np.int8)
+    run = kinds.begin(Network(patterns, TEXTBOOK), mixture, seed=1, temperature=temperature)
+    while run.updates < sweeps * units:
+        run.advance(sweeps * units - run.updates)
+    found = np.sort(run.overlaps / units)
+    if stays:
+        # m = ¼ tanh(3m/T) + ¼ tanh(m/T) for each of the three.
+        share = 0.5
+        for _ in range(200):
+            share = (np.tanh(3 * share / temperature) + np.tanh(share / temperature)) / 4
+        assert found == pytest.approx([share] * 3, abs=0.03)
+    else:
+        assert found[2] > 0.9
+        assert abs(found[:2]).max() < 0.1
+
+
+@pytest.mark.parametrize(("load", "stays"), [(0.02, True), (0.04, False)])
+def test_mixtures_of_three_hold_up_to_a_load_of_three_hundredths(load, stays):
+    # Amit, Gutfreund, Sompolinsky 1985, at temperature 0.
+    units = 3000
+    for seed in range(5):
+        patterns = random_patterns(round(load * units), units, seed=seed)
+        mixture = np.sign(patterns[:3].sum(axis=0)).astype(np.int8)
+        run = begin(patterns, mixture, TEXTBOOK, seed)
+        finish(run, most=10**7)
+        assert run.settled
+        assert overlap(run.state, mixture) > 0.98 if stays else overlap(run.state, mixture) < 0.6
 
 
 def kept_share(load: float, units: int, nets: int) -> float:

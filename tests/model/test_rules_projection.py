@@ -13,7 +13,8 @@ from hopgui.model.choices import Rule, RuleKind
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Ties
 from hopgui.model.couplings import LowRank
 from hopgui.model.learning import learn
-from hopgui.model.rules.projection import independent, products
+from hopgui.model.progress import Progress
+from hopgui.model.rules.projection import independent, inverted, products
 from hopgui.refusal import Refusal
 
 
@@ -145,9 +146,39 @@ def test_the_memories_products_are_exact_across_blocks():
 
 def test_of_dependent_memories_independent_ones_are_chosen():
     patterns = dependent(5, 60, seed=1)
-    chosen = independent(products(patterns), 60)
-    assert chosen.tolist() == sorted(set(chosen.tolist()))
-    assert np.linalg.matrix_rank(patterns[chosen].astype(float)) == chosen.size == 6
+    chosen, factor = independent(products(patterns), 60)
+    assert len(set(chosen.tolist())) == chosen.size == 6
+    assert np.linalg.matrix_rank(patterns[chosen].astype(float)) == 6
+    assert (np.tril(factor, -1) == 0).all()
+    np.testing.assert_allclose(factor.T @ factor, products(patterns[chosen]), atol=1e-12)
+
+
+@pytest.mark.parametrize("rank", [0, 1, 15, 16, 17, 100])
+def test_an_inverse_made_in_steps_is_the_inverse(rank, monkeypatch):
+    monkeypatch.setattr("hopgui.model.rules.projection.PRODUCTS", 1)  # steps of 16 columns
+    gram = products(random_patterns(rank, 150, seed=6))
+    told = []
+    progress = Progress(lambda fraction: told.append(fraction) or True)
+    monkeypatch.setattr("hopgui.model.progress.PAUSE", 0.0)
+    order, factor = independent(gram, 150)
+    inverse = inverted(factor, progress)
+    expected = np.linalg.inv(gram[np.ix_(order, order)])
+    np.testing.assert_allclose(inverse, expected, rtol=1e-9, atol=1e-15)
+    assert len(told) == 2 * ((rank + 15) // 16)
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize("units", [200, 1000])
+def test_memories_that_nearly_depend_are_projected_all_the_same(units):
+    # Each a unit or two from another: the inverse is as far from the identity as it can be.
+    patterns = np.repeat(random_patterns(1, units, seed=7), 60, axis=0)
+    for place, memory in enumerate(patterns):
+        memory[: place + 1] *= -1
+    network = network_of("projection", patterns, ARTICLE)
+    assert network.learnt.vectors.shape[0] == 60
+    for memory in patterns:
+        assert not network.unstable(memory).any()
+        np.testing.assert_allclose(network.fields(memory) * network.factor, memory, atol=1e-9)
 
 
 def test_projections_that_would_not_fit_are_refused_before_any_memory_is_taken():

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from hopgui.model.choices import Rule
 from hopgui.model.couplings import Matrix
-from hopgui.model.matrices import from_factors
+from hopgui.model.matrices import from_blocks
+from hopgui.model.patterns import by_unit
 from hopgui.model.progress import SILENT, Progress
 from hopgui.model.room import require, require_matrix
 from hopgui.model.rules.projection import products
@@ -25,7 +26,7 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 MOST_SWEEPS = 1000
 # Multiplications between two reports.
-PRODUCTS = 100_000_000
+PRODUCTS = 50_000_000
 
 Reals = NDArray[np.float64]
 
@@ -90,8 +91,8 @@ class _Lesson:
 
     def __init__(self, patterns: NDArray[np.int8], *, symmetric: bool, progress: Progress) -> None:
         self._directions = 2 if symmetric else 1
-        self._by_unit = np.ascontiguousarray(patterns.T)
-        self._products = products(patterns, progress)
+        self._by_unit = by_unit(patterns, progress.part(0, 0.1))
+        self._products = products(patterns, progress.part(0.1, 1))
         self.shape: tuple[int, int] = (patterns.shape[1], patterns.shape[0])
 
     def look(
@@ -103,7 +104,8 @@ class _Lesson:
         """
         missed, least = np.empty(self.shape, bool), np.inf
         for rows, fields, lengths in self._held(repeats, progress):
-            missed[rows] = (fields <= 0) | (fields < margin * lengths)
+            with np.errstate(over="ignore"):  # a margin beyond all numbers is never met
+                missed[rows] = (fields <= 0) | (fields < margin * lengths)
             least = min(
                 least, float((fields / np.where(lengths > 0, lengths, 1)).min(initial=np.inf))
             )
@@ -111,14 +113,24 @@ class _Lesson:
 
     def couplings(self, repeats: Reals, progress: Progress) -> Matrix:
         """Make the matrix, in whole numbers and exactly."""
-        units = self.shape[0]
-        memories = self._by_unit.astype(np.float64)
-        repeated = repeats * memories
+        units, memories = self.shape
         symmetric = self._directions == 2
-        matrix = from_factors(
-            np.hstack([repeated, memories]) if symmetric else repeated,
-            np.hstack([memories, repeated]) if symmetric else memories,
+
+        def both(some: slice) -> tuple[Reals, Reals]:
+            stored = self._by_unit[some].astype(np.float64)
+            return stored, repeats[some] * stored
+
+        def block(rows: slice, columns: slice) -> Reals:
+            (stored, repeated), (others, others_repeated) = both(rows), both(columns)
+            part: Reals = stored @ others_repeated.T
+            if symmetric:
+                part += repeated @ others.T
+            return part
+
+        matrix = from_blocks(
+            block,
             np.zeros(units),
+            self._directions * memories,
             unit=1.0 if symmetric else 0.5,
             symmetric=symmetric,
             progress=progress,
@@ -167,10 +179,12 @@ def _learn(lesson: _Lesson, margin: float, progress: Progress) -> tuple[Reals, f
     repeats = np.zeros(lesson.shape)
     best, highest, furthest = repeats, -np.inf, 0.0
     for sweep in range(MOST_SWEEPS):
-        missed, least = lesson.look(repeats, margin, progress.part(furthest, furthest))
+        now = progress.part(furthest, furthest)
+        missed, least = lesson.look(repeats, margin, now)
         count = int(missed.sum())
         if not count:
             return repeats, least, True
+        now.tell(0.0)
         if sweep and least > highest:
             best, highest = repeats.copy(), least
         furthest = max(furthest, 1 - count / repeats.size, sweep / MOST_SWEEPS)

@@ -35,14 +35,14 @@ def storkey(patterns: NDArray[np.int8], progress: Progress = SILENT) -> Matrix:
     memories, units = patterns.shape
     require_matrix(units)
     require(32.0 * memories * units, memories, units)
-    known = patterns.astype(np.float64)
-    added = np.empty_like(known)
+    known, added = np.empty((2, memories, units))
     weights = np.zeros(memories)  # (1 + 2/N) to the number of memories since
     within = np.zeros(units)  # diagonal of the sum of vectors: no coupling, and left out
     own = np.zeros(units)
     learning = progress.part(0, 0.5)
     for place, memory in enumerate(known):
         learning.tell(place / memories)
+        memory[:] = patterns[place]
         past = slice(0, place)
         said = weights[past] * (added[past] @ memory) @ known[past]
         said += weights[past] * (known[past] @ memory) @ added[past]
@@ -52,7 +52,7 @@ def storkey(patterns: NDArray[np.int8], progress: Progress = SILENT) -> Matrix:
         weights[past] *= 1 + 2 / units
         weights[place] = 1
         within = (1 + 2 / units) * within + 2 * memory * added[place] / units
-    added *= weights[:, None] / units
-    left = np.concatenate([known, added]).T
-    right = np.concatenate([added, known]).T
-    return from_factors(left, right, own, progress=progress.part(0.5, 1))
+    for place, weight in enumerate(weights):
+        learning.tell(1.0)
+        added[place] *= weight / units
+    return from_factors([(known, added), (added, known)], own, progress=progress.part(0.5, 1))

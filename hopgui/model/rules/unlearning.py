@@ -21,7 +21,7 @@ from hopgui.model.conventions import Conventions, Ties
 from hopgui.model.couplings import Couplings, Integers, LowRank, Matrix
 from hopgui.model.matrices import from_factors
 from hopgui.model.network import Network
-from hopgui.model.patterns import Pattern, random_pattern
+from hopgui.model.patterns import Pattern, by_unit, random_pattern
 from hopgui.model.progress import SILENT, Progress
 from hopgui.model.room import BYTES, LARGEST, require
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
@@ -72,9 +72,9 @@ def unlearning(
     many, taken = ratio(rule.strength, (memories + weakened) * units**2)
     bed: _Bed
     if as_matrix(memories, units, weakened, max(many, taken)):
-        bed = _Whole(patterns, many, taken)
+        bed = _Whole(patterns, many, taken, progress.part(0, 0))
     else:
-        bed = _Sum(patterns, many, taken, weakened)
+        bed = _Sum(patterns, many, taken, weakened, progress.part(0, 0))
     for state in by_hand:
         bed.append(state)
     rng = np.random.default_rng(seed)
@@ -154,13 +154,20 @@ def _settled(network: Network, rng: np.random.Generator, progress: Progress) -> 
 class _Sum:
     """Vectors with a row a unit, and room for some more."""
 
-    def __init__(self, patterns: NDArray[np.int8], many: int, taken: int, dreams: int) -> None:
+    def __init__(
+        self,
+        patterns: NDArray[np.int8],
+        many: int,
+        taken: int,
+        dreams: int,
+        progress: Progress,
+    ) -> None:
         memories, units = patterns.shape
         kind = np.dtype(np.int8) if many <= NARROW else np.dtype(np.int64)
         size = 2.0 * units * (memories + dreams) * (1 + kind.itemsize)
         require(size, memories + dreams, units)
         # A copy that can be written to: the loops are compiled for such arrays alone.
-        self._rows = np.array(patterns.T, order="C")
+        self._rows = by_unit(patterns, progress)
         self._carried: Integers = self._rows.astype(kind)
         self._carried *= kind.type(many)
         self._many, self._taken = many, taken
@@ -190,10 +197,15 @@ class _Sum:
 class _Whole:
     """A matrix with diagonal 0."""
 
-    def __init__(self, patterns: NDArray[np.int8], many: int, taken: int) -> None:
+    def __init__(
+        self, patterns: NDArray[np.int8], many: int, taken: int, progress: Progress
+    ) -> None:
         memories, units = patterns.shape
-        by_unit = patterns.T.astype(np.float64)
-        self._columns = from_factors(many * by_unit, by_unit, np.zeros(units), unit=1.0).columns
+        stored = patterns.astype(np.float64)
+        couplings = from_factors(
+            [(many * stored, stored)], np.zeros(units), unit=1.0, progress=progress
+        )
+        self._columns = couplings.columns
         self._products = np.empty((units, units), np.int32)
         self._many, self._taken, self._memories = many, np.int32(taken), memories
 

@@ -1,37 +1,25 @@
-"""The compiled loops of many falls.
-
-Written over the forms and loops of `kernels`. A loop kept on disk is compiled anew only when its
-own file changes, so this file names the text of the other: a test holds that the sum is right.
-"""
+"""The loops of many falls."""
 
 from typing import Any
 
 import numpy as np
 from numba.extending import overload
 
-from hopgui.model.kernels import (
+from hopgui.model.kernels.compiled import compiled
+from hopgui.model.kernels.forms import (
     SETTLED,
     SHUFFLED,
     TIE_KEEP,
     TIE_RANDOM,
     UPDATES,
+    Log,
     LowRank,
     Matrix,
-    answers,
-    compiled,
-    descend,
-    draw,
-    draw_below,
-    fall,
-    quiet,
-    shuffle,
-    turn,
-    wander,
-    weighted_sums,
 )
-
-# SHA-256 of kernels.py, its first 16 digits.
-WRITTEN_OVER = "0ef2e7439c3fe9da"
+from hopgui.model.kernels.stream import draw, draw_below, shuffle
+from hopgui.model.kernels.sweeps import descend, fall, wander
+from hopgui.model.kernels.units import turn
+from hopgui.model.kernels.whole import asked, quiet, weighted_sums
 
 # Where a fall ended.
 UNSETTLED, STABLE, CYCLE = range(3)
@@ -160,8 +148,7 @@ def quench(
     order = free.copy()
     progress = np.zeros(4, np.int64)
     room = max(free.size, 1)
-    updates, units = np.empty(room, np.int64), np.empty(room, np.int32)
-    scores = np.empty(room, score.dtype)
+    log = Log(np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, score.dtype))
     for start in range(states.shape[0]):
         state, stream = states[start], streams[start : start + 1]
         begin(form, state)
@@ -174,17 +161,11 @@ def quench(
         progress[:] = 0
         while not progress[SETTLED] and progress[UPDATES] < most_updates and not stop[0]:
             if update == IN_SWEEPS:
-                fall(
-                    form, state, order, progress, score, stream, ways, room, updates, units, scores
-                )
+                fall(form, state, order, progress, score, stream, ways, room, log)
             elif update == WITH_REPLACEMENT:
-                wander(
-                    form, state, order, progress, score, stream, ways, room, updates, units, scores
-                )
+                wander(form, state, order, progress, score, stream, ways, room, log)
             else:
-                descend(
-                    form, state, order, progress, score, stream, ways, room, updates, units, scores
-                )
+                descend(form, state, order, progress, score, stream, ways, room, log)
             if progress[SETTLED] and ways.ties == TIE_RANDOM:
                 progress[SETTLED] = 1 if quiet(form, state, free, ways) else 0
         ends[start] = STABLE if progress[SETTLED] else UNSETTLED
@@ -205,24 +186,22 @@ def step_on(
 
     `before` takes the state before the last, which is the other one of such a cycle.
     """
-    wanted = np.empty(free.size, np.int8)
+    flipped = np.empty(free.size, np.int32)
     before[:] = state
     made = 0
     while made * free.size < most_updates and not stop[0]:
-        answers(form, state, free, stream, ways, wanted)
-        changes = back = 0
-        for place in range(free.size):
-            unit = free[place]
-            changes += wanted[place] != state[unit]
-            back += wanted[place] == before[unit]
+        changes = asked(form, state, free, stream, ways, flipped)
+        # It goes back to the state before if just those units flip that flipped on the way here.
+        back = np.int64(np.sum(state != before)) == changes
+        for place in range(changes):
+            back &= state[flipped[place]] != before[flipped[place]]
         if not changes and (ways.ties != TIE_RANDOM or quiet(form, state, free, ways)):
             return STABLE
-        if made and changes and back == free.size and ways.ties != TIE_RANDOM:
+        if made and changes and back and ways.ties != TIE_RANDOM:
             return CYCLE
         before[:] = state
-        for place in range(free.size):
-            if wanted[place] != state[free[place]]:
-                turn(form, state, free[place])
+        for place in range(changes):
+            turn(form, state, flipped[place])
         made += 1
     return UNSETTLED
 

@@ -1,10 +1,10 @@
-"""The compiled loops of the search for mixtures: they are asked of every attractor of a census."""
+"""The loops of the search for mixtures: they are asked of every attractor of a census."""
 
 from typing import Any
 
 import numpy as np
 
-from hopgui.model.kernels import compiled
+from hopgui.model.kernels.compiled import compiled
 
 
 @compiled

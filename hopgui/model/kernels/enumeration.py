@@ -1,24 +1,13 @@
-"""The compiled loops that go through every state of a small grid.
-
-Written over the forms of `kernels`; as `census_kernels` this file names the text of the other.
-"""
+"""The loops that go through every state of a small grid."""
 
 from typing import Any
 
 import numpy as np
 
-from hopgui.model.census_kernels import begin
-from hopgui.model.kernels import (
-    TIE_KEEP,
-    TIE_MINUS,
-    compiled,
-    pull,
-    restless,
-    turn,
-)
-
-# SHA-256 of kernels.py, its first 16 digits.
-WRITTEN_OVER = "0ef2e7439c3fe9da"
+from hopgui.model.kernels.census import begin
+from hopgui.model.kernels.compiled import compiled
+from hopgui.model.kernels.forms import TIE_KEEP, TIE_MINUS
+from hopgui.model.kernels.units import pull, restless, turn
 
 
 @compiled
@@ -142,7 +131,7 @@ def trailing_zeros(number: Any) -> Any:
 def answer(form: Any, state: Any, unit: Any, ways: Any) -> Any:
     """Say what a unit becomes at temperature 0; 0 where chance decides.
 
-    As `kernels.decide`, but in arithmetic: over all states nobody could guess the branches.
+    As `decide`, but in arithmetic: over all states nobody could guess the branches.
     """
     current = np.int64(state[unit])
     total = pull(form, state, unit) + form.own[unit & ways.mask] * current

@@ -1,0 +1,169 @@
+"""One unit: what the others say to it, what it becomes, and what its flip changes.
+
+*Pull*, *turn* and *rise* are written for each form; Numba chooses by the form that a loop is given.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba.extending import overload
+
+from hopgui.model.kernels.compiled import compiled
+from hopgui.model.kernels.forms import (
+    TIE_KEEP,
+    TIE_MINUS,
+    TIE_RANDOM,
+    Dense,
+    Exponential,
+    LowRank,
+    Matrix,
+)
+from hopgui.model.kernels.stream import draw
+
+_FRACTION = 2.0**-53
+
+
+def pull(form: Any, state: Any, unit: Any) -> Any:
+    """Compute what the other units say: the score with this unit at +1 less that with it at −1."""
+    raise NotImplementedError
+
+
+@overload(pull)
+def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba reads the names
+    kind = form.instance_class
+
+    def narrow(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        sums = form.sums
+        total = np.int64(0)
+        for rank in range(row.size):
+            total += np.int32(row[rank]) * sums[rank]
+        return total - form.diagonal[unit & form.mask] * np.int64(state[unit])
+
+    def wide(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        sums = form.sums
+        total = np.int64(0)
+        for rank in range(row.size):
+            total += sums[rank] if row[rank] > 0 else -sums[rank]
+        return total - form.diagonal[unit & form.mask] * np.int64(state[unit])
+
+    def matrix(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001
+        return form.fields[unit]
+
+    def dense(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        current = np.int64(state[unit])
+        middle = np.int64(state.size)
+        total = form.gains[0] * 0
+        for memory in range(row.size):
+            value = np.int64(row[memory])
+            gain = form.gains[form.overlaps[memory] - value * current + middle]
+            total += gain if value > 0 else -gain
+        return total
+
+    def exponential(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        current = np.int64(state[unit])
+        if not row.size:
+            return 0.0
+        most = form.overlaps[0] - row[0] * current
+        for memory in range(1, row.size):
+            most = max(most, form.overlaps[memory] - row[memory] * current)
+        # The largest exponent is taken out, so that no sum overflows or vanishes.
+        above, below = 0.0, 0.0
+        for memory in range(row.size):
+            share = np.exp(np.float64(form.overlaps[memory] - row[memory] * current - most))
+            if row[memory] > 0:
+                above += share
+            else:
+                below += share
+        return np.log(above * np.e + below / np.e) - np.log(above / np.e + below * np.e)
+
+    if kind is LowRank:
+        return narrow if form.types[2].dtype.bitwidth == 32 else wide
+    return {Matrix: matrix, Dense: dense, Exponential: exponential}[kind]
+
+
+def turn(form: Any, state: Any, unit: Any) -> Any:
+    """Flip a unit and carry along what the fields are read from."""
+    raise NotImplementedError
+
+
+@overload(turn)
+def _turn(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba reads the names
+    kind = form.instance_class
+
+    def low_rank(form: Any, state: Any, unit: Any) -> Any:
+        state[unit] = -state[unit]
+        carry = form.carry[unit]
+        sums = form.sums
+        twice = np.int32(2 * state[unit])
+        for rank in range(carry.size):
+            sums[rank] += twice * carry[rank]
+
+    def matrix(form: Any, state: Any, unit: Any) -> Any:
+        state[unit] = -state[unit]
+        twice = np.int64(2 * state[unit])
+        column = form.columns[unit]
+        for other in range(column.size):
+            form.fields[other] += twice * column[other]
+        if form.even_fields.size:
+            column = form.even_columns[unit]
+            for other in range(column.size):
+                form.even_fields[other] += twice * column[other]
+
+    def by_overlaps(form: Any, state: Any, unit: Any) -> Any:
+        state[unit] = -state[unit]
+        row = form.rows[unit]
+        twice = np.int32(2 * state[unit])
+        for memory in range(row.size):
+            form.overlaps[memory] += twice * np.int32(row[memory])
+
+    return {LowRank: low_rank, Matrix: matrix}.get(kind, by_overlaps)
+
+
+def rise(form: Any, unit: Any, pulled: Any) -> Any:
+    """Compute what the score's change is read from: the pull, unless couplings go one way."""
+    raise NotImplementedError
+
+
+@overload(rise)
+def _rise(form: Any, unit: Any, pulled: Any) -> Any:  # noqa: ARG001 - Numba reads the names
+    def matrix(form: Any, unit: Any, pulled: Any) -> Any:
+        return form.even_fields[unit] if form.even_fields.size else pulled
+
+    def symmetric(form: Any, unit: Any, pulled: Any) -> Any:  # noqa: ARG001
+        return pulled
+
+    return matrix if form.instance_class is Matrix else symmetric
+
+
+@compiled
+def decide(total: Any, current: Any, ways: Any, stream: Any) -> Any:
+    """Say what a unit becomes at temperature 0: the one place that knows about ties."""
+    # One branch that is nearly always taken: the sign alone could not be foretold.
+    if abs(total) > ways.slack:
+        return np.int64(total > 0) * 2 - 1
+    if ways.ties == TIE_MINUS:
+        return -1
+    if ways.ties == TIE_KEEP:
+        return current
+    return 1 if draw(stream) >> np.uint64(63) else -1
+
+
+@compiled
+def sample(pulled: Any, ways: Any, stream: Any) -> Any:
+    """Draw what a unit becomes under Glauber's rule (1963): +1 with chance 1/(1 + exp(−ΔE/T))."""
+    chance = 1.0 / (1.0 + np.exp(-ways.beta * ways.weight * pulled))
+    return 1 if np.float64(draw(stream) >> np.uint64(11)) * _FRACTION < chance else -1
+
+
+@compiled
+def restless(total: Any, current: Any, ways: Any) -> Any:
+    """Say whether a unit would flip at temperature 0, or, with random ties, might."""
+    if total > ways.slack:
+        return current < 0
+    if total < -ways.slack:
+        return current > 0
+    return ways.ties == TIE_RANDOM or (ways.ties == TIE_MINUS and current > 0)
