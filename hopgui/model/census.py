@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
-from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of
+from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of, require_units
 from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern, share
@@ -96,7 +96,7 @@ def census(
     Raises
     ------
     ValueError
-        If starts are to lie around a state and none is given.
+        If starts are to lie around a state and none is given, or one of another size.
     Refusal
         If memories are to be damaged and there are none.
     """
@@ -140,6 +140,8 @@ class _Drawing:
             raise Refusal(
                 QT_TRANSLATE_NOOP("Refusal", "There are no memories that could be damaged.")
             )
+        if starts.state is not None:
+            require_units(network, starts.state)
         self._network, self._starts = network, starts
         self._free = free_units(network.units, pinned)
         # One key for the starts, another for what they share: neither says anything of the other.

@@ -17,7 +17,7 @@ from hopgui.model.conventions import Ties
 from hopgui.model.couplings import LowRank
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.dynamics import ways
-from hopgui.model.falls import free_units
+from hopgui.model.falls import free_units, require_units
 from hopgui.model.kernels import enumeration as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
@@ -157,9 +157,16 @@ class Grid:
         The units that are gone through, int32 array.
     state
         How the others stand, int8 array of shape (units,); at −1 if None.
+
+    Raises
+    ------
+    ValueError
+        If the state has another number of units than the network.
     """
 
     def __init__(self, network: Network, free: NDArray[np.int32], state: Pattern | None) -> None:
+        if state is not None:
+            require_units(network, state)
         self.network, self.free = network, free
         self._base = np.full(network.units, -1, np.int8) if state is None else state
         # Made once here and not in several threads.

@@ -113,7 +113,13 @@ class Falls:
             Where the falls begin, int8 array of shape (falls, units); changed in place.
         streams
             A random stream a fall, uint64 array of shape (falls,); changed in place.
+
+        Raises
+        ------
+        ValueError
+            If the states have another number of units than the network.
         """
+        require_units(self._network, states)
         count, units = states.shape
         ends = np.zeros(count, np.int8)
         synchronous = self._update is Update.SYNC
@@ -144,7 +150,13 @@ class Falls:
             As in `apart`.
         stream
             The random stream of all, uint64 array of shape (1,); changed in place.
+
+        Raises
+        ------
+        ValueError
+            As `apart`.
         """
+        require_units(self._network, states)
         count, units = states.shape
         ends = np.zeros(count, np.int8)
         nobody = np.empty((0, units), np.int8)
@@ -160,6 +172,26 @@ class Falls:
                 form, states, ends, self._free, stream, sums, self._ways, self._patience, self._stop
             )
         return Ends(states, ends, nobody)
+
+
+def require_units(network: Network, states: NDArray[np.int8]) -> None:
+    """Refuse states of another size than the network's: a loop would read beyond their end.
+
+    Parameters
+    ----------
+    network
+        The network.
+    states
+        int8 array of shape (…, units).
+
+    Raises
+    ------
+    ValueError
+        If the sizes differ.
+    """
+    if states.shape[-1] != network.units:
+        message = f"states of {states.shape[-1]} units are none of a network of {network.units}"
+        raise ValueError(message)
 
 
 def free_units(units: int, pinned: NDArray[np.bool_] | None) -> NDArray[np.int32]:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from hopgui.model.abreast import Slices, abreast, never
 from hopgui.model.attractors import kept
 from hopgui.model.choices import Update
-from hopgui.model.falls import Falls, free_units
+from hopgui.model.falls import Falls, free_units, require_units
 from hopgui.model.kernels import census as loops
 from hopgui.model.mixtures import ONE_WRONG_IN
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern, share
+from hopgui.model.starts import require_percent
 
 # A normal variable is within so many standard deviations in 95 of 100 cases.
 DEVIATIONS = 1.959963984540054
@@ -160,6 +161,11 @@ def recovery(
     ------
     Recovery
         All that is known so far, several times a second; the last one has ``done == total``.
+
+    Raises
+    ------
+    ValueError
+        If a percentage is outside 0 … 100, or the state has another number of units.
     """
     points = _Points(network, state, percents, update, pinned, rng)
     yield points.recovery(rounds)
@@ -190,6 +196,9 @@ class _Points:
         pinned: NDArray[np.bool_] | None,
         rng: np.random.Generator,
     ) -> None:
+        require_units(network, state)
+        for each in percents:
+            require_percent(each)
         self._state, self._free = state, free_units(network.units, pinned)
         self._key = rng.integers(0, 2**64, dtype=np.uint64)
         self.percents = np.array(percents, np.float64)
@@ -265,6 +274,7 @@ def turning_units(
     Turning
         All that is known so far, several times a second; the last one has ``done == total``.
     """
+    require_units(network, state)
     free, stop = free_units(network.units, pinned), never()
     falls = Falls(network, update, free, stop)
     stream = rng.integers(0, 2**64, 1, dtype=np.uint64)

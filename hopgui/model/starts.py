@@ -27,8 +27,29 @@ class Starts:
     state
         Units ±1, int8 array of shape (units,): what starts lie around; and how pinned units stand
         in every start, whatever its kind. Without it they stand as they come.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 ≤ percent ≤ 100.
     """
 
     kind: StartKind = StartKind.RANDOM
     percent: float = 0.0
     state: Pattern | None = None
+
+    def __post_init__(self) -> None:
+        require_percent(self.percent)
+
+
+def require_percent(percent: float) -> None:
+    """Refuse a share that is none.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 ≤ percent ≤ 100.
+    """
+    if not 0 <= percent <= 100:
+        message = f"a percentage is a number from 0 to 100, not {percent}"
+        raise ValueError(message)

@@ -223,6 +223,12 @@ def test_impossible_starts_are_refused():
     network = Network(np.empty((0, 9), np.int8))
     with pytest.raises(Refusal, match="no memories"):
         next(census(network, Starts(StartKind.DAMAGED), 5, rng=np.random.default_rng(1)))
+    around = Starts(StartKind.AROUND, 5, np.ones(8, np.int8))
+    with pytest.raises(ValueError, match="8 units"):
+        next(census(network, around, 5, rng=np.random.default_rng(1)))
+    for percent in (-1, 101, float("nan")):
+        with pytest.raises(ValueError, match="percentage"):
+            Starts(StartKind.DAMAGED, percent)
     with pytest.raises(ValueError, match="need that state"):
         next(census(network, Starts(StartKind.AROUND), 5, rng=np.random.default_rng(1)))
 

@@ -114,6 +114,15 @@ def test_pinned_units_are_never_damaged():
     assert np.all(found.exact == found.tries)
 
 
+def test_what_cannot_be_damaged_is_refused():
+    network = Network(random_patterns(1, 20, seed=4))
+    for percents in ([-1], [50, 101]):
+        with pytest.raises(ValueError, match="percentage"):
+            curve(network, network.patterns[0], percents=percents)
+    with pytest.raises(ValueError, match="19 units"):
+        curve(network, network.patterns[0][1:])
+
+
 def test_the_curve_is_the_same_in_any_number_of_threads():
     network = Network(random_patterns(6, 60, seed=5), TEXTBOOK)
     alone = curve(network, network.patterns[0], rounds=4)

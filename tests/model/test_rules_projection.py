@@ -170,7 +170,7 @@ def test_an_inverse_made_in_steps_is_the_inverse(rank, monkeypatch):
 
 @pytest.mark.parametrize("units", [200, 1000])
 def test_memories_that_nearly_depend_are_projected_all_the_same(units):
-    # Each a unit or two from another: the inverse is as far from the identity as it can be.
+    # Each a unit or two from another: the inverse is as far from the verdict as it can be.
     patterns = np.repeat(random_patterns(1, units, seed=7), 60, axis=0)
     for place, memory in enumerate(patterns):
         memory[: place + 1] *= -1

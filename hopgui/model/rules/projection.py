@@ -132,7 +132,7 @@ def inverted(factor: NDArray[np.float64], progress: Progress = SILENT) -> NDArra
 
 
 def _error(inverse: NDArray[np.float64], gram: NDArray[np.float64], progress: Progress) -> float:
-    """Return the largest number by which a product of the two differs from the identity."""
+    """Return the largest number by which a product of the two differs from the verdict."""
     largest = 0.0
     for now in _slices(len(gram), progress):
         product = inverse[now] @ gram
