@@ -19,6 +19,7 @@ from hopgui.ui.plane_page import PlanePage
 from hopgui.worker.job import Job
 
 MARK = 4.0  # pixels
+MOST_FLAGS = 24  # memories on the plane; more would hide it
 STREAM = 5  # apart from the draws of damage, recalls and censuses
 
 
@@ -117,9 +118,11 @@ class Plane(QObject):
         memories = self._memories = self._document.session.memories
         self._page.show_memories(memories, self._axes)
         if self._enough:
+            # The two of the axes first: they keep their names whatever others stand near.
+            others = [index for index in range(len(memories)) if index not in self._axes]
             flags = [
-                Flag(memory, plane_point(memory.picture.ravel(), *self._pair))
-                for memory in memories
+                Flag(memories[index], plane_point(memories[index].picture.ravel(), *self._pair))
+                for index in (*self._axes, *others)[:MOST_FLAGS]
             ]
             self._page.show_plane(flags)
 

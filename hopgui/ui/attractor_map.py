@@ -53,7 +53,7 @@ class AttractorMap(StateChart):
 
     def paint_moving(self, painter: QPainter) -> None:
         """Write the names of memories beside their marks, where there is room."""
-        self._names.fit(self.metrics, self.width() * 0.3)
+        self._names.fit(self.metrics, self.width() * 0.45)
         self._names.clear(self._box(index) for index in range(len(self.marks)))
         for index, mark in enumerate(self.marks):
             if mark.kind not in {Kind.MEMORY, Kind.INVERSE}:

@@ -15,10 +15,13 @@ from hopgui.ui.choice_box import ChoiceBox
 from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.energy_shades import EnergyScale
 from hopgui.ui.numbers import count, energy, number, signed
+from hopgui.ui.pace import Pace
 from hopgui.ui.plane_chart import Flag, PlaneChart, Show, Trail, band_range
 from hopgui.ui.segmented import Segmented
 from hopgui.ui.state_chart import StateMark
 from hopgui.ui.theme import Theme
+
+PERIOD = 200  # milliseconds between two drawings of what is still being found out
 
 
 class Axis(Enum):
@@ -61,6 +64,8 @@ class PlanePage(ChartPage):
         self._where, self._energies = ElidedLabel("note"), ElidedLabel("note")
         self._scale = EnergyScale()
         self._lay_out()
+        self._pace = Pace(PERIOD, self)
+        self._pace.due.connect(self._show_band)
         self._which.chosen.connect(self._show_band)
         self._plane.place_pointed.connect(self._describe)
         for box in self._boxes.values():
@@ -98,7 +103,10 @@ class PlanePage(ChartPage):
         self._band = band
         self._which.setVisible(band is not None and band.basis is not Basis.FUNCTION)
         self._scale.setVisible(band is not None)
-        self._show_band()
+        if band is None or band.done == band.total:
+            self._show_band()
+        else:
+            self._pace.ask()
 
     def show_trail(self, trail: Trail | None) -> None:
         """Draw a run, or where the pad at rest lies."""

@@ -269,3 +269,28 @@ def test_in_the_middle_of_a_run_an_attractor_is_put_and_the_run_goes(open_lab, d
     hands.wait_for(Phase.RUNNING)
     hands.click(chart, chart.seen(1).toPoint())
     hands.wait(lambda: np.array_equal(hands.lab.player.shown, chart.marks[1].state))
+
+
+def test_of_many_memories_the_two_of_the_axes_are_on_the_plane(open_lab, document):
+    hands = open_lab(document(*small_pictures(60)))
+    view = hands.panel("landscape")
+    view.plane.axes_chosen.emit(58, 59)
+    hands.wait(lambda: whole(view))
+    flags = view.plane.chart._flags
+    names = [memory.name for memory in hands.session.memories]
+    assert [flag.memory.name for flag in flags[:2]] == [names[58], names[59]]
+    assert len(flags) == 24
+    alone = np.array([flag.overlaps for flag in flags[:2]])
+    assert np.array_equal(alone.diagonal(), [1, 1])
+
+
+def test_a_memory_and_its_copy_span_a_line(open_lab, document):
+    picture = small_pictures(1)[0]
+    hands = open_lab(document(picture, picture, -picture))
+    view = hands.panel("landscape")
+    hands.wait(lambda: whole(view))
+    assert band_of(view).lattice.shape == (17, 1)
+    view.plane.axes_chosen.emit(0, 2)
+    hands.wait(lambda: whole(view) and band_of(view).lattice.shape == (1, 17))
+    assert band_of(view).basis is Basis.FUNCTION
+    view.grab()
