@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.model.conventions import PRESETS, Conventions, Scale, Ties, preset_name
 from hopgui.model.learning import Learnt
-from hopgui.model.mixtures import Candidate, Identity, IdentityKind
 from hopgui.model.patterns import Pattern
+from hopgui.model.verdict import Candidate, Kind, Verdict
 
 # A picture of more rows or columns is not printed; one of more columns than these, narrow.
 LONGEST_SIDE, LONGEST_WIDE_SIDE = 38, 18
@@ -46,7 +46,7 @@ class Outcome:
         Energy before the first update and after the last.
     overlaps
         M_μ of the last state, integer array of shape (memories,).
-    identity
+    verdict
         What the last state is.
     """
 
@@ -57,7 +57,7 @@ class Outcome:
     energy_start: float
     energy_end: float
     overlaps: NDArray[np.integer]
-    identity: Identity
+    verdict: Verdict
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +101,7 @@ def energy_name(energy: Energy) -> str:
 
 def as_object(account: Account) -> dict[str, object]:
     """Return the account as numbers, texts and lists, ready for JSON."""
-    outcome, identity = account.outcome, account.outcome.identity
+    outcome, verdict = account.outcome, account.outcome.verdict
     height, width = account.shape
     overlaps = (outcome.overlaps / outcome.end.size).tolist()
     return {
@@ -119,9 +119,9 @@ def as_object(account: Account) -> dict[str, object]:
         "energy_end": outcome.energy_end + 0.0,
         "overlaps": dict(zip(account.names, overlaps, strict=True)),
         "verdict": {
-            "kind": str(identity.kind),
-            "members": [[sign, account.names[index]] for sign, index in identity.members],
-            "agreement": identity.agreement,
+            "kind": str(verdict.kind),
+            "members": [[sign, account.names[index]] for sign, index in verdict.members],
+            "agreement": verdict.agreement,
         },
     }
 
@@ -207,34 +207,32 @@ def _pictures(account: Account) -> list[str]:
 
 
 def _verdict(account: Account) -> str:
-    identity = account.outcome.identity
-    match identity.kind:
-        case IdentityKind.CYCLE:
+    verdict = account.outcome.verdict
+    match verdict.kind:
+        case Kind.CYCLE:
             return "Caught in a cycle of two states"
-        case IdentityKind.UNSETTLED:
+        case Kind.UNSETTLED:
             return "Not settled"
-        case IdentityKind.OTHER:
+        case _ if verdict.found is None:
             return "Settled in a state close to no memory"
         case _:
-            found = Candidate(identity.members, identity.agreement, identity.weights)
-            return f"Settled in {_named(account, found)}"
+            return f"Settled in {_named(account, verdict.found)}"
 
 
 def _evidence(account: Account) -> list[str]:
     """Say how sure the verdict is: how many units disagree, and what came next."""
-    identity = account.outcome.identity
+    verdict = account.outcome.verdict
     lines = []
-    if identity.kind in {IdentityKind.CYCLE, IdentityKind.UNSETTLED} and identity.members:
-        found = Candidate(identity.members, identity.agreement, identity.weights)
-        lines.append(f"The last state is {_named(account, found)}.")
-    if identity.members and identity.agreement < 1:
+    if verdict.kind in {Kind.CYCLE, Kind.UNSETTLED} and verdict.found is not None:
+        lines.append(f"The last state is {_named(account, verdict.found)}.")
+    if verdict.members and verdict.agreement < 1:
         units = account.outcome.end.size
-        away = round((1 - identity.agreement) * units / 2)
+        away = round((1 - verdict.agreement) * units / 2)
         lines.append(f"It differs from that at {_count(away)} of {_many(units, 'unit')}.")
-    if identity.falls_from:
+    if verdict.falls_from:
         lines.append("That mixture, let fall, settles in this very state.")
-    if identity.next_best is not None:
-        best = identity.next_best
+    if verdict.next_best is not None:
+        best = verdict.next_best
         lines.append(f"Next best: {_named(account, best)}, overlap {_real(best.agreement)}.")
     return lines
 

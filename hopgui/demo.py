@@ -6,8 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
-from hopgui.model.verdict import Kind, judge
 from hopgui.refusal import Refusal
 from hopgui.session import edits, export, library
 from hopgui.session.recording import Recording
@@ -65,13 +65,11 @@ def _recall(session: Session) -> tuple[Recording, Network]:
 
 def _tell(session: Session, recording: Recording, network: Network) -> None:
     end = recording.state_at(recording.updates).reshape(session.grid.shape)
-    verdict = judge(network.overlaps(end.ravel()), session.grid.units)
-    name = "" if verdict.nearest is None else session.memories[verdict.nearest].name
-    found = {
-        Kind.MEMORY: f"memory {name}",
-        Kind.INVERSE: f"the inverse of {name}",
-        Kind.OTHER: "a state close to no memory",
-    }[verdict.kind]
+    near = nearest_memory(network.overlaps(end.ravel()), session.grid.units)
+    found = "a state close to no memory"
+    if near.near and near.memory is not None:
+        name = session.memories[near.memory].name
+        found = f"memory {name}" if near.sign > 0 else f"the inverse of {name}"
     start, flips = recording.energy_start, recording.flip_units.size
     lines = (
         f"Four letters are stored: {', '.join(memory.name for memory in session.memories)}.",

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
 
 import numpy as np
@@ -16,16 +16,17 @@ from hopgui.model import patterns
 from hopgui.model.choices import Dynamics
 from hopgui.model.flips import Flips
 from hopgui.model.learning import Learnt, Plan, learn
-from hopgui.model.mixtures import Identity, Mixtures
+from hopgui.model.mixtures import Mixtures
 from hopgui.model.network import NO_TROUBLE, Network
 from hopgui.model.patterns import Pattern
+from hopgui.model.settling import settler
+from hopgui.model.verdict import Verdict
 from hopgui.refusal import Refusal
 from hopgui.session import cues, edits, pbm
 from hopgui.session.atomic import growing
 
 # Sweeps after which a run is given up: far more than a fall needs, and enough of a boil.
 PATIENCE, PATIENCE_HOT = 10_000, 100
-SETTLING = 100
 ROWS = 65_536
 MISTAKE, INTERRUPTED = 2, 130
 
@@ -204,7 +205,7 @@ def _run(task: Task, trace: TextIO | None) -> account.Outcome:
         energy_start=energy_start,
         energy_end=run.energy,
         overlaps=overlaps,
-        identity=_identity(task, run.state, overlaps, settled=run.settled, cycle=run.cycling),
+        verdict=_verdict(task, run.state, overlaps, settled=run.settled, cycle=run.cycling),
     )
 
 
@@ -222,23 +223,15 @@ def _note(flips: Flips, trace: TextIO) -> None:
         )
 
 
-def _identity(
+def _verdict(
     task: Task,
     state: Pattern,
     overlaps: NDArray[np.int32],
     *,
     settled: bool,
     cycle: bool,
-) -> Identity:
-    cold = replace(task.dynamics, temperature=0.0, cooling=1.0)
-
-    def settle(mixture: Pattern) -> Pattern:
-        run = task.network.start(mixture, rng=edits.recall_rng(task.seed), dynamics=cold)
-        most = SETTLING * state.size
-        while not run.settled and run.updates < most:
-            run.advance(most - run.updates)
-        return run.state
-
+) -> Verdict:
+    settle = settler(task.network, task.dynamics, lambda: edits.recall_rng(task.seed), state)
     return Mixtures(task.patterns.units).identify(
         state, settle=settle, settled=settled, cycle=cycle, overlaps=overlaps
     )

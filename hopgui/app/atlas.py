@@ -18,10 +18,10 @@ from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.session import Picture, Session
 from hopgui.ui.atlas_view import AtlasView
-from hopgui.ui.identity_text import identity_name
 from hopgui.ui.job_strip import duration
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.numbers import number
+from hopgui.ui.verdict_text import title
 from hopgui.worker.aside import stand_back
 from hopgui.worker.job import Job
 
@@ -228,4 +228,4 @@ class Atlas(QObject):
 
     def _name(self, which: int) -> str:
         attractors = () if self._snapshot is None else self._snapshot.attractors
-        return identity_name(attractors[which].identity, self._session.memories)
+        return title(attractors[which].verdict, self._session.memories)

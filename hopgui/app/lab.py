@@ -12,6 +12,7 @@ from hopgui.app.atlas import Atlas
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
+from hopgui.app.verdict import Verdicts
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.errand import Errand
@@ -65,6 +66,7 @@ class Lab(QObject):
         Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
+        self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
         self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
@@ -94,6 +96,7 @@ class Lab(QObject):
         self.player.close()
         self._learning.close()
         self._couplings.close()
+        self._verdicts.close()
         self._atlas.close()
         self.surveyor.close()
 
@@ -147,15 +150,22 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        learning, atlas = self._learning, self._atlas
-        for refused in (learning.refused, atlas.refused, self.desk.refused, self._importer.refused):
-            refused.connect(self._refuse)
-        errand = self._couplings.errand
-        for source in (self.runner, learning, self.surveyor, errand, atlas):
+        for asked in (self._learning, self.desk, self._atlas):
+            asked.refused.connect(self._refuse)
+        self._importer.refused.connect(self.window.banner.show_refusals)
+        for source in (
+            self.runner,
+            self.surveyor,
+            self._learning,
+            self._couplings.errand,
+            self._verdicts,
+            self._atlas,
+        ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
+        self._themes.switched.connect(self._verdicts.show_theme)
         self.window.closed.connect(self.close)
 
     def _connect_actions(self) -> None:

@@ -84,7 +84,7 @@ class Desk(QObject):
             picture = self._player.shown.copy()
             for units, value in self._stroke:
                 picture.flat[units] = value
-            self._write_down(picture, self.tr("Paint"), joined=True)
+            self._write_down(picture, painted=True, joined=True)
         self._stroking = False
         self._stroke.clear()
         self._document.end_step()
@@ -287,16 +287,20 @@ class Desk(QObject):
             self._document.edit(session, label, joined=joined)
 
     def _write_down_shown(self) -> bool:
-        return self._write_down(self._player.shown, self.tr("Recall"))
+        return self._write_down(self._player.shown)
 
-    def _write_down(self, picture: Picture, label: str, *, joined: bool = False) -> bool:
-        """Take into the document what a run has made of the pad; say whether that was news."""
+    def _write_down(self, picture: Picture, *, painted: bool = False, joined: bool = False) -> bool:
+        """Take into the document what a run, or a stroke in it, has made of the pad.
+
+        Say whether that was news.
+        """
         session = self._document.session
         if np.array_equal(session.pad, picture):
             return False
         self._writing = True
         try:
-            self._document.edit(with_pad(session, picture), label, joined=joined)
+            label = self.tr("Paint") if painted else self.tr("Recall")
+            self._document.edit(with_pad(session, picture), label, joined=joined, by_hand=painted)
         finally:
             self._writing = False
         return True
@@ -308,8 +312,7 @@ class Desk(QObject):
     @Slot(object)
     def _keep_recalled(self, picture: Picture) -> None:
         # A run that comes to rest under a stroke is part of that stroke's step.
-        label = self.tr("Paint") if self._stroking else self.tr("Recall")
-        self._write_down(picture, label, joined=True)
+        self._write_down(picture, painted=self._stroking, joined=True)
 
     def _refuse_without_memories(self) -> None:
         sentence = QT_TRANSLATE_NOOP(

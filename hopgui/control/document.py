@@ -37,7 +37,9 @@ class Document(QObject):
         """What redo would bring again, None when there is nothing."""
         return self._history.future[-1].label if self._history.future else None
 
-    def edit(self, session: Session, label: str, *, joined: bool = False) -> None:
+    def edit(
+        self, session: Session, label: str, *, joined: bool = False, by_hand: bool = True
+    ) -> None:
         """Take one step to another session.
 
         Parameters
@@ -49,13 +51,17 @@ class Document(QObject):
         joined
             Whether the step grows the last one, if that has the same label and was joined too:
             one stroke, or one drag of a slider, is one step.
+        by_hand
+            Whether a person does it: what can be redone is then gone, else it stays.
         """
         if session is self.session:
             return
         if joined and self._open_label == label:
             self._become(self._history.amended(session))
-        else:
+        elif by_hand:
             self._become(self._history.edited(session, label))
+        else:
+            self._become(self._history.slipped_in(session, label))
         self._open_label = label if joined else ""
 
     def end_step(self) -> None:

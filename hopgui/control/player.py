@@ -383,7 +383,7 @@ class Player(QObject):
         if letter is not None:
             recording = letter.recording
             update = recording.updates if self._position is None else self._position
-            nearest = self.frame.verdict.nearest
+            nearest = self.frame.nearest.memory
             if nearest is not None and nearest >= self._network.memories:
                 nearest = None
             trace = self._tracer.trace(recording, nearest)

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.choices import Dynamics, Update
-from hopgui.model.mixtures import Identity, Mixtures
+from hopgui.model.mixtures import Mixtures
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
+from hopgui.model.verdict import Verdict
 
 # Sweeps after which a mixture that is let fall is given up, as where one recall is named.
 SETTLING = 100
@@ -24,7 +25,7 @@ class Attractor:
         Units ±1, read-only int8 array of shape (units,).
     energy
         Its energy, as the conventions count it.
-    identity
+    verdict
         What it is; its kind is `CYCLE` if it is a cycle, and it then says what `state` is like.
     minimum
         Whether no single flip lowers the energy: self-connections can hold a state that is none.
@@ -34,7 +35,7 @@ class Attractor:
 
     state: Pattern
     energy: float
-    identity: Identity
+    verdict: Verdict
     minimum: bool
     partner: Pattern | None = None
 
@@ -63,11 +64,11 @@ class Naming:
 
     def attractor(self, state: Pattern, partner: Pattern | None = None) -> Attractor:
         """Name the attractor in this state; of a cycle, the partner is its other state."""
-        identity = self._identity(state, cycle=partner is not None)
+        verdict = self._verdict(state, cycle=partner is not None)
         minimum = not self._network.descents(state).any()
-        return Attractor(state, self._network.energy(state), identity, minimum, partner)
+        return Attractor(state, self._network.energy(state), verdict, minimum, partner)
 
-    def _identity(self, state: Pattern, *, cycle: bool) -> Identity:
+    def _verdict(self, state: Pattern, *, cycle: bool) -> Verdict:
         return self._mixtures.identify(state, settle=self._settle, cycle=cycle)
 
     def _settle(self, mixture: Pattern) -> Pattern:

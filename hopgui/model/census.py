@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from hopgui.model import patterns
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Dynamics, Update
-from hopgui.model.mixtures import IdentityKind
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.starts import StartKind, Starts
+from hopgui.model.verdict import Kind
 
 # Sweeps after which a fall is given up and counted as unsettled.
 PATIENCE = 1000
@@ -41,7 +41,7 @@ class Census:
 
     attractors: tuple[Attractor, ...]
     hits: NDArray[np.int64]
-    counts: Mapping[IdentityKind, int]
+    counts: Mapping[Kind, int]
     done: int
     total: int
     unkept: int
@@ -89,7 +89,7 @@ def census(
     del executor
     naming = Naming(network, rng=rng, update=update)
     free = np.flatnonzero(np.ones(network.units, bool) if pinned is None else ~pinned)
-    counts: Counter[IdentityKind] = Counter(dict.fromkeys(IdentityKind, 0))
+    counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
     places: dict[bytes, int] = {}
     found: list[Attractor] = []
     hits: list[int] = []
@@ -100,7 +100,7 @@ def census(
         while not run.settled and run.updates + run.least <= most:
             run.advance(most - run.updates)
         if not run.settled:
-            counts[IdentityKind.UNSETTLED] += 1
+            counts[Kind.UNSETTLED] += 1
         else:
             state, partner = run.state, None
             if run.cycling:
@@ -114,7 +114,7 @@ def census(
                 )
                 hits.append(0)
             hits[places[key]] += 1
-            counts[found[places[key]].identity.kind] += 1
+            counts[found[places[key]].verdict.kind] += 1
         if (number + 1) % BATCH == 0 or number + 1 == total:
             yield Census(tuple(found), np.array(hits, np.int64), dict(counts), number + 1, total, 0)
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
-from hopgui.model.mixtures import IdentityKind
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
+from hopgui.model.verdict import Kind
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 # Free units whose states are gone through at once, and on request.
@@ -43,7 +43,7 @@ class Enumeration:
     """
 
     attractors: tuple[Attractor, ...]
-    counts: Mapping[IdentityKind, int]
+    counts: Mapping[Kind, int]
     stable: int
     minima: int
     cycles: int
@@ -97,7 +97,7 @@ def enumeration(
     require_few(free.size, most)
     naming = Naming(network, rng=rng)
     base = np.full(network.units, -1, np.int8) if state is None else np.array(state, np.int8)
-    counts: Counter[IdentityKind] = Counter(dict.fromkeys(IdentityKind, 0))
+    counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
     found: list[Attractor] = []
     minima = cycles = 0
     total = 2**free.size
@@ -106,7 +106,7 @@ def enumeration(
         if not network.unstable(base)[free].any():
             attractor = naming.attractor(kept(base))
             found.append(attractor)
-            counts[attractor.identity.kind] += 1
+            counts[attractor.verdict.kind] += 1
             minima += not network.descents(base)[free].any()
         elif update is Update.SYNC:
             cycles += _cycles(network, base, free)

@@ -87,10 +87,14 @@ class MixtureSearch:
         self._signs = np.where(self._weights > 0, 1, -1)
 
     @cached_property
-    def _likeliest(self) -> NDArray[np.float32]:
+    def _likeliest(self) -> NDArray[np.int8]:
         """The likeliest members, each unit +1 where it is like the state's and −1 elsewhere."""
-        rows = self._patterns[self._order[:LIKELIEST]]
-        return (rows * self._state).astype(np.float32)
+        return self._patterns[self._order[:LIKELIEST]] * self._state
+
+    @cached_property
+    def _like(self) -> NDArray[np.uint64]:
+        """Where they are like it, a bit a unit, uint64 array of shape (likeliest, words)."""
+        return _bits(self._likeliest > 0)
 
     def equal(self) -> list[Mixture]:
         """Return the mixtures of 3, 5, 7, … members that count alike."""
@@ -137,22 +141,31 @@ class MixtureSearch:
 
     def _exchanged(self, places: list[int], signs: NDArray[np.int64]) -> Mixture:
         """Exchange members, one at a time, as long as the mixture becomes more like the state."""
-        signs = signs.copy()
-        total = signs.astype(np.float32) @ self._likeliest[places]
+        signs = signs.astype(np.int8)
+        total = (signs @ self._likeliest[places]).astype(np.int8)
         unlike, quiet = int(np.count_nonzero(total < 0)), 0
         while quiet < len(places):
             for member, place in enumerate(places):
                 others = total - signs[member] * self._likeliest[place]
                 # Where the others tie, this one decides: so the best is best on those units.
                 tied = others == 0
-                gains = self._likeliest @ tied.astype(np.float32)
+                ties = int(np.count_nonzero(tied))
+                alike = np.bitwise_count(self._like & _bits(tied))
+                gains = 2 * alike.sum(axis=1, dtype=np.int64) - ties
                 gains[[other for other in places if other != place]] = 0
                 best = int(np.argmax(np.abs(gains)))
-                wrong = int(np.count_nonzero(others < 0))
-                wrong += (int(np.count_nonzero(tied)) - abs(int(gains[best]))) // 2
+                wrong = int(np.count_nonzero(others < 0)) + (ties - abs(int(gains[best]))) // 2
                 quiet += 1
                 if wrong < unlike:
                     unlike, quiet = wrong, 0
                     places[member], signs[member] = best, 1 if gains[best] > 0 else -1
                     total = others + signs[member] * self._likeliest[best]
-        return Mixture(self._order[places], signs, unlike, self._units)
+        return Mixture(self._order[places], signs.astype(np.int64), unlike, self._units)
+
+
+def _bits(mask: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return the last axis of a mask as words of 64 bits, the last one filled up with zeros."""
+    packed = np.packbits(mask, axis=-1)
+    words = np.zeros((*mask.shape[:-1], -(-packed.shape[-1] // 8) * 8), np.uint8)
+    words[..., : packed.shape[-1]] = packed
+    return words.view(np.uint64)

@@ -8,7 +8,6 @@ one another are told apart.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -16,80 +15,20 @@ from numpy.typing import NDArray
 
 from hopgui.model.mixture_search import UNITS_A_MEMBER, Mixture, MixtureSearch
 from hopgui.model.patterns import Pattern
+from hopgui.model.verdict import Candidate, Kind, Members, Verdict
 
 Settle = Callable[[Pattern], Pattern]
-Members = tuple[tuple[int, int], ...]
 
 # A state that has at most one unit in twenty wrong has an overlap of 0.9.
 ONE_WRONG_IN = 20
 # Up to how many members an equal mixture is let fall, to see whether it falls to the state.
 MOST_LET_FALL = 15
-# Eigenvalues below this share of the largest belong to memories that depend on the others.
-DEPENDENT = 1e-11
-# Units of so many memories at a time, in single precision: no second copy of them all.
-BLOCK = 4_000_000
-
-
-class IdentityKind(StrEnum):
-    """What a state can turn out to be."""
-
-    MEMORY = "memory"
-    INVERSE = "inverse"
-    MIXTURE = "mixture"
-    OTHER = "other"
-    CYCLE = "cycle"
-    UNSETTLED = "unsettled"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Something that a state may be, and how like it is.
-
-    Attributes
-    ----------
-    members
-        Sign +1 or −1 and index of each memory in it, in the memories' order.
-    agreement
-        Overlap of the state with it, −1 … 1; units at which its members tie count as agreeing.
-    weights
-        How strongly each member counts where they do not count alike, in the order of `members`;
-        positive. Empty where they do.
-    """
-
-    members: Members
-    agreement: float
-    weights: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a state is, with the evidence.
-
-    Attributes
-    ----------
-    kind
-        The name for it. A cycle or an unsettled state still has the members of what it is like.
-    members
-        Sign +1 or −1 and index of each memory in it, in the memories' order: one for a memory or
-        an inverse, several for a mixture, none for a state close to none of these.
-    agreement
-        Overlap with what these members make, −1 … 1; of a state close to nothing, that with the
-        best candidate.
-    weights
-        How strongly each member of an asymmetric mixture counts, positive, in the order of
-        `members`; empty for anything else.
-    next_best
-        The best candidate that it is not, None where there is no other.
-    falls_from
-        Whether it is called a mixture because the mixture itself, let fall, settles in it.
-    """
-
-    kind: IdentityKind
-    members: Members = ()
-    agreement: float = 0.0
-    weights: tuple[float, ...] = ()
-    next_best: Candidate | None = None
-    falls_from: bool = False
+# Eigenvalues below this share of the largest belong to memories that depend on the others; up to
+# this condition number of the Gram matrix, none can be.
+DEPENDENT, INDEPENDENT = 1e-11, 1e9
+# Units of so many memories at a time, in single precision: no second copy of them all, and no
+# step that takes long.
+BLOCK = 1_000_000
 
 
 def identify(
@@ -99,7 +38,7 @@ def identify(
     settle: Settle | None,
     cycle: bool = False,
     settled: bool = True,
-) -> Identity:
+) -> Verdict:
     """Say what a state is. For many states of the same memories, keep one `Mixtures`.
 
     Parameters
@@ -142,24 +81,39 @@ class Mixtures:
         same = np.abs(self._gram) == self.units
         return np.flatnonzero(~np.tril(same, -1).any(axis=1))
 
+    def prepare(self) -> Iterator[None]:
+        """Do step by step what the first state named would have to wait for."""
+        if "_gram" not in vars(self):
+            sums = self._adding_up()
+            gram = next(sums)
+            for _more in sums:
+                yield
+            vars(self)["_gram"] = gram
+        if self.distinct.size:
+            yield
+            self._inverse  # noqa: B018 - kept from now on
+
     @cached_property
     def _gram(self) -> NDArray[np.float64]:
         """Σ_i ξ_i^μ ξ_i^ν, whole numbers, float64 array of shape (memories, memories)."""
+        *_, gram = self._adding_up()
+        return gram
+
+    def _adding_up(self) -> Iterator[NDArray[np.float64]]:
+        """Yield the Gram matrix of ever more of the units, the same array each time."""
         memories = len(self.patterns)
         gram = np.zeros((memories, memories))
         for block in self._blocks():
             wide = self.patterns[:, block].astype(np.float32)  # exact up to 2²⁴ units
             gram += wide @ wide.T
-        return gram
+            yield gram
 
     @cached_property
     def _inverse(self) -> NDArray[np.float64]:
         """The Gram matrix of the distinct memories, inverted on what it spans."""
-        values, vectors = np.linalg.eigh(self._gram[np.ix_(self.distinct, self.distinct)])
-        spanned = values > DEPENDENT * values[-1]
-        vectors = vectors[:, spanned]
-        inverse: NDArray[np.float64] = (vectors / values[spanned]) @ vectors.T
-        return inverse
+        gram = self._gram[np.ix_(self.distinct, self.distinct)]
+        inverse = _plain_inverse(gram)
+        return _spanned_inverse(gram) if inverse is None else inverse
 
     def overlaps(self, state: Pattern) -> NDArray[np.int64]:
         """Return M_μ = Σ_j ξ_j^μ x_j, int64 array of shape (memories,)."""
@@ -184,7 +138,7 @@ class Mixtures:
         """
         weights = np.zeros(len(self.patterns))
         if self.distinct.size:
-            weights[self.distinct] = self._inverse @ overlaps[self.distinct]
+            weights[self.distinct] = self._inverse @ overlaps[self.distinct].astype(np.float64)
         return weights
 
     def identify(
@@ -195,7 +149,7 @@ class Mixtures:
         cycle: bool = False,
         settled: bool = True,
         overlaps: NDArray[np.integer] | None = None,
-    ) -> Identity:
+    ) -> Verdict:
         """Say what a state is; as the function of the same name.
 
         Parameters
@@ -205,48 +159,68 @@ class Mixtures:
         overlaps
             M_μ of the state, integer array of shape (memories,), if they are at hand.
         """
+        steps = self.naming(state, settle=settle, cycle=cycle, settled=settled, overlaps=overlaps)
+        *_, verdict = steps
+        return verdict
+
+    def naming(
+        self,
+        state: Pattern,
+        *,
+        settle: Settle | None = None,
+        cycle: bool = False,
+        settled: bool = True,
+        overlaps: NDArray[np.integer] | None = None,
+    ) -> Iterator[Verdict]:
+        """Say what a state is, step by step: what is known so far, and at last what it is.
+
+        A step lets no more than one mixture fall. Parameters are those of `identify`.
+        """
         overlaps = self.overlaps(state) if overlaps is None else overlaps
-        found = self._named(state, overlaps, settle if settled and not cycle else None)
-        if cycle:
-            return replace(found, kind=IdentityKind.CYCLE)
-        return found if settled else replace(found, kind=IdentityKind.UNSETTLED)
+        for found in self._named(state, overlaps, settle if settled and not cycle else None):
+            if cycle:
+                yield replace(found, kind=Kind.CYCLE)
+            else:
+                yield found if settled else replace(found, kind=Kind.UNSETTLED)
 
     def _named(
         self, state: Pattern, overlaps: NDArray[np.integer], settle: Settle | None
-    ) -> Identity:
+    ) -> Iterator[Verdict]:
         singles = self._singles(overlaps)
         if not singles:
-            return Identity(IdentityKind.OTHER)
+            yield Verdict(Kind.OTHER)
+            return
         single = singles[0]
         if self._near((self.units - abs(int(overlaps[single.members[0][1]]))) // 2):
             upright = single.members[0][0] > 0
-            kind = IdentityKind.MEMORY if upright else IdentityKind.INVERSE
-            return _identity(kind, single, singles[1:])
+            yield _verdict(Kind.MEMORY if upright else Kind.INVERSE, single, singles[1:])
+            return
         search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
         equal = search.equal()
         near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
-        fallen = self._fallen(state, equal[:near], settle)
-        place = near if fallen is None else fallen
-        if place is not None:
-            rest = [single, *_best(equal[:place] + equal[place + 1 :])]
-            mixture = _identity(IdentityKind.MIXTURE, _candidate(equal[place]), rest)
-            return replace(mixture, falls_from=fallen is not None)
+        found = self._without_a_fall(search, equal, near, single)
+        yield found
+        if settle is None:
+            return
+        for place, each in enumerate(equal[:near][: (MOST_LET_FALL - 1) // 2]):
+            if np.array_equal(settle(self.mixed(_candidate(each).members)), state):
+                yield replace(_mixture(equal, place, single), falls_from=True)
+                return
+            yield found
+
+    def _without_a_fall(
+        self, search: MixtureSearch, equal: list[Mixture], near: int | None, single: Candidate
+    ) -> Verdict:
+        """Say what a state is that is no memory and no inverse, while nothing is let fall."""
+        if near is not None:
+            return _mixture(equal, near, single)
         rest = [single, *_best(equal)]
         if self.distinct.size * UNITS_A_MEMBER <= self.units:
             for each in search.unequal():
                 if self._near(each.unlike):
-                    return _identity(IdentityKind.MIXTURE, _candidate(each), rest)
+                    return _verdict(Kind.MIXTURE, _candidate(each), rest)
         best = max(rest, key=lambda each: each.agreement)
-        return Identity(IdentityKind.OTHER, agreement=best.agreement, next_best=best)
-
-    def _fallen(self, state: Pattern, equal: list[Mixture], settle: Settle | None) -> int | None:
-        """Return the place of the first of these mixtures that settles in the state."""
-        if settle is None:
-            return None
-        for place, each in enumerate(equal[: (MOST_LET_FALL - 1) // 2]):
-            if np.array_equal(settle(self.mixed(_candidate(each).members)), state):
-                return place
-        return None
+        return Verdict(Kind.OTHER, agreement=best.agreement, next_best=best)
 
     def mixed(self, members: Members) -> Pattern:
         """Return the sign of these memories' sum, an odd number of them, int8 (units,)."""
@@ -289,11 +263,34 @@ def _best(equal: list[Mixture]) -> list[Candidate]:
     return [_candidate(min(equal, key=lambda each: each.unlike))] if equal else []
 
 
-def _identity(kind: IdentityKind, found: Candidate, rest: list[Candidate]) -> Identity:
-    return Identity(
+def _mixture(equal: list[Mixture], place: int, single: Candidate) -> Verdict:
+    rest = [single, *_best(equal[:place] + equal[place + 1 :])]
+    return _verdict(Kind.MIXTURE, _candidate(equal[place]), rest)
+
+
+def _verdict(kind: Kind, found: Candidate, rest: list[Candidate]) -> Verdict:
+    return Verdict(
         kind,
         found.members,
         found.agreement,
         found.weights,
         max(rest, key=lambda each: each.agreement, default=None),
     )
+
+
+def _plain_inverse(gram: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the inverse where the memories are far from depending on one another, else None."""
+    try:
+        inverse = np.linalg.inv(gram)
+    except np.linalg.LinAlgError:
+        return None
+    condition = np.abs(gram).sum(axis=0).max() * np.abs(inverse).sum(axis=0).max()
+    return np.asarray(inverse, np.float64) if condition < INDEPENDENT else None
+
+
+def _spanned_inverse(gram: NDArray[np.float64]) -> NDArray[np.float64]:
+    values, vectors = np.linalg.eigh(gram)
+    spanned = values > DEPENDENT * values[-1]
+    vectors = vectors[:, spanned]
+    inverse: NDArray[np.float64] = (vectors / values[spanned]) @ vectors.T
+    return inverse

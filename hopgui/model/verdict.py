@@ -1,20 +1,41 @@
-"""What a state is: a memory, the inverse of one, or close to none."""
+"""What a state is: the words for it, with the evidence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
-MATCH = 0.9
+# Sign +1 or −1 and index of each memory in something, in the memories' order.
+Members = tuple[tuple[int, int], ...]
 
 
 class Kind(StrEnum):
-    """What a state can be called."""
+    """What a state can turn out to be."""
 
     MEMORY = "memory"
     INVERSE = "inverse"
+    MIXTURE = "mixture"
     OTHER = "other"
+    CYCLE = "cycle"
+    UNSETTLED = "unsettled"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that a state may be, and how like it is.
+
+    Attributes
+    ----------
+    members
+        Sign +1 or −1 and index of each memory in it, in the memories' order.
+    agreement
+        Overlap of the state with it, −1 … 1; units at which its members tie count as agreeing.
+    weights
+        How strongly each member counts where they do not count alike, in the order of `members`;
+        positive. Empty where they do.
+    """
+
+    members: Members
+    agreement: float
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,40 +45,32 @@ class Verdict:
     Attributes
     ----------
     kind
-        Memory or inverse when the overlap with the nearest memory reaches 0.9, else other.
-    nearest
-        Index of the memory with the largest |overlap|, None when there are no memories.
-    sign
-        +1 or −1: the sign of that overlap.
-    distance
-        Units in which the state differs from that memory, or from its inverse if `sign` is −1.
-    overlap
-        The overlap itself, −1 … 1.
+        The name for it. A cycle or an unsettled state still has the members of what it is like.
+    members
+        Sign +1 or −1 and index of each memory in it, in the memories' order: one for a memory or
+        an inverse, several for a mixture, none for a state close to none of these.
+    agreement
+        Overlap with what these members make, −1 … 1; of a state close to nothing, that with the
+        best candidate.
+    weights
+        How strongly each member of an asymmetric mixture counts, positive, in the order of
+        `members`; empty for anything else.
+    next_best
+        The best candidate that it is not, None where there is no other.
+    falls_from
+        Whether it is called a mixture because the mixture itself, let fall, settles in it.
     """
 
     kind: Kind
-    nearest: int | None
-    sign: int
-    distance: int
-    overlap: float
+    members: Members = ()
+    agreement: float = 0.0
+    weights: tuple[float, ...] = ()
+    next_best: Candidate | None = None
+    falls_from: bool = False
 
-
-def judge(overlaps: NDArray[np.integer], units: int) -> Verdict:
-    """Say what a state is from its integer overlaps with the memories.
-
-    Parameters
-    ----------
-    overlaps
-        M_μ = Σ_j ξ_j^μ x_j, integer array of shape (memories,).
-    units
-        Number of units N.
-    """
-    if not overlaps.size:
-        return Verdict(Kind.OTHER, None, 1, 0, 0.0)
-    nearest = int(np.argmax(np.abs(overlaps)))
-    largest = int(overlaps[nearest])
-    sign = 1 if largest >= 0 else -1
-    kind = Kind.OTHER
-    if abs(largest) >= MATCH * units:
-        kind = Kind.MEMORY if sign > 0 else Kind.INVERSE
-    return Verdict(kind, nearest, sign, (units - abs(largest)) // 2, largest / units)
+    @property
+    def found(self) -> Candidate | None:
+        """What the state is or is like, None where it is close to nothing."""
+        if not self.members:
+            return None
+        return Candidate(self.members, self.agreement, self.weights)

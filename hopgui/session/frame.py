@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.verdict import Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.recording import Recording
 
 
@@ -60,8 +60,8 @@ class Frame:
         Units that the network would flip if asked now, bool array of shape (height, width).
     descents
         Number of free units whose single flip would lower the energy; 0 at a local minimum.
-    verdict
-        What the state is.
+    nearest
+        The memory that the state is nearest to.
     recent
         Units of the last few flips before this moment, newest first, int32 array.
     recording
@@ -84,7 +84,7 @@ class Frame:
     overlaps: NDArray[np.float64]
     unstable: NDArray[np.bool_]
     descents: int
-    verdict: Verdict
+    nearest: Nearest
     recent: NDArray[np.int32]
     recording: Recording | None = None
     trace: OverlapTrace | None = None

@@ -39,6 +39,10 @@ class History:
         past = (*self.past, Entry(label, self.present))[-MOST_STEPS:]
         return History(session, past)
 
+    def slipped_in(self, session: Session, label: str) -> "History":
+        """Return the history after one more step, before what can be redone."""
+        return replace(self.edited(session, label), future=self.future)
+
     def amended(self, session: Session) -> "History":
         """Return the history with the present replaced and no step added."""
         return replace(self, present=session)

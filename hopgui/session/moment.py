@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
-from hopgui.model.verdict import judge
 from hopgui.session.frame import Frame, OverlapTrace, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Session
@@ -85,7 +85,7 @@ def moment(
         overlaps=overlaps / max(network.units, 1),
         unstable=(network.unstable(state, fields) & free).reshape(session.grid.shape),
         descents=int((network.descents(state, fields) & free).sum()),
-        verdict=judge(overlaps, network.units),
+        nearest=nearest_memory(overlaps, network.units),
         recent=recent,
         recording=None if replayed is None else replayed.recording,
         trace=None if replayed is None else replayed.trace,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from hopgui.refusal import QT_TRANSLATE_NOOP
-from hopgui.ui.icons import icon
+from hopgui.ui.icons import SIZE, SMALL, icon
 from hopgui.ui.theme import Theme
 
 
@@ -139,6 +139,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             ),
             Entry("slower", _("Actions", "S&lower"), ("-",)),
             Entry("new_seed", _("Actions", "&New seed"), ("Ctrl+Shift+N",), "random"),
+            SEPARATOR,
+            Entry("identify", _("Actions", "&What is this state?"), ("W",)),
         ),
     ),
     (
@@ -231,16 +233,13 @@ class Actions(QObject):
         """Tint the icons: those that are seen at once, and a little later those in the menus."""
         self._theme = theme
         for name in IN_SIGHT:
-            self._tint(name)
+            self._by_name[name].setIcon(icon(self._icons[name], theme))
         self._later.start()
 
     def _tint_all(self) -> None:
-        for name in self._icons:
-            self._tint(name)
-
-    def _tint(self, name: str) -> None:
         if self._theme is not None:
-            self._by_name[name].setIcon(icon(self._icons[name], self._theme))
+            for name, drawing in self._icons.items():
+                self._by_name[name].setIcon(icon(drawing, self._theme, (SMALL, SIZE)))
 
     def _make(self, entry: Entry, window: QWidget) -> QAction:
         action = QAction(QCoreApplication.translate("Actions", entry.text), window)

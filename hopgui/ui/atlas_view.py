@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from hopgui.model.attractors import Attractor
 from hopgui.model.census import Census
 from hopgui.model.enumeration import Enumeration
-from hopgui.model.mixtures import IdentityKind
+from hopgui.model.verdict import Kind
 from hopgui.session.session import Session
 from hopgui.ui.atlas_controls import AtlasControls
 from hopgui.ui.attractor_list import AttractorList, Order
@@ -162,7 +162,7 @@ class AtlasView(QFrame):
 
     def _make_choices(self) -> None:
         self._order = Order.HITS
-        self._only: IdentityKind | None = None
+        self._only: Kind | None = None
         self._orders = ChoiceBox(
             (
                 (Order.HITS, self.tr("Most hits first")),
@@ -222,7 +222,7 @@ class AtlasView(QFrame):
         self._order = order
         self._sort()
 
-    def _choose_kind(self, kind: IdentityKind | None) -> None:
+    def _choose_kind(self, kind: Kind | None) -> None:
         self._only = kind
         self._sort()
 

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from hopgui.model.attractors import Attractor
-from hopgui.model.mixtures import IdentityKind
+from hopgui.model.verdict import Kind
 from hopgui.session.session import Grid, Memory
 from hopgui.ui import numbers
-from hopgui.ui.identity_text import identity_name
 from hopgui.ui.kinds import KINDS
+from hopgui.ui.verdict_text import title
 
 ROW = Qt.ItemDataRole.UserRole
 
@@ -71,7 +71,7 @@ class AttractorList(QAbstractListModel):
         self._memories: tuple[Memory, ...] = ()
         self._shape = (1, 1)
         self._order = Order.HITS
-        self._only: IdentityKind | None = None
+        self._only: Kind | None = None
         self._rows: NDArray[np.int64] = np.empty(0, np.int64)
 
     def begin(self, memories: Sequence[Memory], grid: Grid) -> None:
@@ -95,7 +95,7 @@ class AttractorList(QAbstractListModel):
         self._attractors, self._hits, self._falls = attractors, hits, falls
         return self._arrange()
 
-    def arrange(self, order: Order, only: IdentityKind | None) -> bool:
+    def arrange(self, order: Order, only: Kind | None) -> bool:
         """Sort, and leave out all but one kind; returns as `show_attractors`."""
         self._order, self._only = order, only
         return self._arrange()
@@ -112,15 +112,15 @@ class AttractorList(QAbstractListModel):
         """Return what a row shows."""
         number = self.number(row)
         attractor = self._attractors[number]
-        identity = attractor.identity
-        own = identity.kind in {IdentityKind.MEMORY, IdentityKind.INVERSE}
+        verdict = attractor.verdict
+        own = verdict.kind in {Kind.MEMORY, Kind.INVERSE}
         hits = None if self._hits is None else int(self._hits[number])
         return Row(
             number,
             attractor,
             attractor.state.reshape(self._shape),
-            identity_name(identity, self._memories),
-            self._memories[identity.members[0][1]].colour if own else None,
+            title(verdict, self._memories),
+            self._memories[verdict.members[0][1]].colour if own else None,
             hits,
             0.0 if hits is None else hits / max(self._falls, 1),
         )
@@ -149,7 +149,7 @@ class AttractorList(QAbstractListModel):
             text = self.tr("1 hit") if row.hits == 1 else self.tr("{n} hits")
             words.append(text.format(n=numbers.number(row.hits)))
             words.append(self.tr("{percent} %").format(percent=percent(row.share)))
-        agreement = row.attractor.identity.agreement
+        agreement = row.attractor.verdict.agreement
         text = self.tr("exact") if agreement >= 1 else self.tr("overlap {overlap}")
         words.append(text.format(overlap=numbers.number(agreement, 2)))
         if row.attractor.partner is None and not row.attractor.minimum:
@@ -168,7 +168,7 @@ class AttractorList(QAbstractListModel):
         return True
 
     def _sorted(self) -> NDArray[np.int64]:
-        kinds = self._each(lambda each: KINDS.index(each.identity.kind)).astype(np.int64)
+        kinds = self._each(lambda each: KINDS.index(each.verdict.kind)).astype(np.int64)
         energies = self._each(lambda each: each.energy)
         hits = np.zeros(len(self._attractors)) if self._hits is None else self._hits
         # Of those that are equal the ones found first come first.

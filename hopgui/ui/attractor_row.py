@@ -67,7 +67,7 @@ class AttractorRow(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
         mark = QPointF(upper.right() - _MARK, upper.center().y() + 1)
-        paint_kind(painter, self._theme, row.attractor.identity.kind, mark, _MARK)
+        paint_kind(painter, self._theme, row.attractor.verdict.kind, mark, _MARK)
         painter.setFont(name_font)
         painter.setPen(QColor(self._theme.text))
         room = upper.width() - round(2 * _MARK) - _MARGIN

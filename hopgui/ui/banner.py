@@ -1,13 +1,17 @@
-"""One line that says what could not be done, and goes again by itself."""
+"""What could not be done, said in a line or a few; it goes again by itself."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from hopgui.refusal import Refusal
-from hopgui.ui.icons import icon
+from hopgui.ui.icons import SIZE, SMALL, icon
+from hopgui.ui.numbers import number
 from hopgui.ui.theme import Theme
 
 SHOWN_FOR = 9000  # milliseconds: long enough to be read out to a room
+MOST_LINES = 4  # of refusals
 
 
 class Banner(QFrame):
@@ -49,16 +53,30 @@ class Banner(QFrame):
         """Say what was refused and why."""
         self.show_text(translated(refusal))
 
-    def show_text(self, text: str) -> None:
-        """Say something."""
+    def show_refusals(self, refusals: Sequence[Refusal]) -> None:
+        """Say what was refused all at once: how many, the first of them, and all in the hint."""
+        sentences = [translated(refusal) for refusal in refusals]
+        if len(sentences) == 1:
+            self.show_text(*sentences)
+            return
+        head = self.tr("{count} files could not be read:").format(count=number(len(sentences)))
+        left = len(sentences) - MOST_LINES
+        lines = sentences if left <= 0 else sentences[: MOST_LINES - 1]
+        rest = [] if left <= 0 else [self.tr("… and {count} more.").format(count=number(left + 1))]
+        self.show_text("\n".join([head, *lines, *rest]), "\n".join(sentences) if rest else "")
+
+    def show_text(self, text: str, hint: str = "") -> None:
+        """Say something, and more under the pointer."""
         self._label.setText(text)
+        self._label.setToolTip(hint)
         self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
         self.show()
         self._timer.start()
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
-        self._close.setIcon(icon("clear", theme))
+        self._close.setIcon(icon("clear", theme, (SMALL, SIZE)))
 
 
 def translated(refusal: Refusal) -> str:

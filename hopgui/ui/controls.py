@@ -12,7 +12,6 @@ from hopgui.session.session import Session
 from hopgui.ui.control_values import ControlValues, values_of
 from hopgui.ui.convention_controls import ConventionControls
 from hopgui.ui.energy_controls import EnergyControls
-from hopgui.ui.learning_bar import LearningBar
 from hopgui.ui.repeat_controls import RepeatControls
 from hopgui.ui.rule_controls import RuleControls
 from hopgui.ui.theme import Theme
@@ -39,8 +38,6 @@ class Controls(QFrame):
         Seconds between the rounds of *Repeat*.
     unlearnt_forgotten()
         What was unlearnt by hand is to be taken back.
-    learning_cancelled()
-        The learning under way is called off.
     """
 
     rule_changed = Signal(object)
@@ -50,7 +47,6 @@ class Controls(QFrame):
     trouble_changed = Signal(object)
     repeat_pause_changed = Signal(float)
     unlearnt_forgotten = Signal()
-    learning_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +58,6 @@ class Controls(QFrame):
         self._conventions = ConventionControls()
         self._trouble = TroubleControls()
         self._repeat = RepeatControls()
-        self._learning = LearningBar()
         self._lay_out()
         self._connect()
         self._show()
@@ -74,27 +69,9 @@ class Controls(QFrame):
             self._values = values
             self._show()
 
-    def show_conventions(self, conventions: Conventions) -> None:
-        """Show the conventions of the document; nothing is emitted."""
-        if conventions != self._values.conventions:
-            self._values = replace(self._values, conventions=conventions)
-            self._show()
-
     def show_pause(self, seconds: float) -> None:
         """Show the pause between rounds, in seconds; nothing is emitted."""
         self._repeat.show_pause(seconds)
-
-    def show_learning(self, fraction: float | None, words: str = "") -> None:
-        """Show how far learning has come, with a button to call it off.
-
-        Parameters
-        ----------
-        fraction
-            How much is done, 0 … 1; None when it is over.
-        words
-            What is being done.
-        """
-        self._learning.show_learning(fraction, words)
 
     def show_learning_note(self, text: str) -> None:
         """Say under the rule what the learning came to, or nothing."""
@@ -121,9 +98,7 @@ class Controls(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.setSpacing(0)
-        outer.addWidget(area, 1)
-        outer.addWidget(self._learning)
+        outer.addWidget(area)
 
     def _connect(self) -> None:
         self._rule.chosen.connect(self._choose_rule)
@@ -133,7 +108,6 @@ class Controls(QFrame):
         self._conventions.chosen.connect(self._choose_conventions)
         self._trouble.chosen.connect(self._choose_trouble)
         self._repeat.chosen.connect(self.repeat_pause_changed)
-        self._learning.cancelled.connect(self.learning_cancelled)
 
     def _sections(
         self,

@@ -18,6 +18,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._whole = ""
+        self._shorter = ""
         self._cut = ""
 
     @property
@@ -29,11 +30,11 @@ class ElidedLabel(QLabel):
         """Return the text as it is seen."""
         return self._cut
 
-    def show_text(self, text: str) -> None:
-        """Show a text."""
-        if text == self._whole:
+    def show_text(self, text: str, shorter: str = "") -> None:
+        """Show a text, or a shorter one that says the same where there is no room for it."""
+        if (text, shorter) == (self._whole, self._shorter):
             return
-        self._whole = text
+        self._whole, self._shorter = text, shorter
         self.setAccessibleName(text)
         self._fit()
 
@@ -71,8 +72,10 @@ class ElidedLabel(QLabel):
         )
 
     def _fit(self) -> None:
-        room = self.contentsRect().width()
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        fits = not self._shorter or metrics.horizontalAdvance(self._whole) <= room
+        text = self._whole if fits else self._shorter
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         if cut != self._cut:
             self._cut = cut
             self.update()

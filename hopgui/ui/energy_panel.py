@@ -203,7 +203,7 @@ class EnergyPanel(PlotCard):
     def _reach(self, frame: Frame) -> tuple[float, float]:
         """Lowest and highest energy to be seen: run, moment, earlier runs, nearest memory."""
         values = [frame.energy]
-        nearest = frame.verdict.nearest
+        nearest = frame.nearest.memory
         if nearest is not None and nearest < self._energies.size:
             values.append(float(self._energies[nearest]))
         if frame.recording is not None:
@@ -223,7 +223,7 @@ class EnergyPanel(PlotCard):
         if recording is not None and recording.flip_energies.size:
             lowest = float(recording.flip_energies.min())
         order = np.argsort(np.abs(self._energies[:count] - lowest), kind="stable").tolist()
-        nearest = frame.verdict.nearest
+        nearest = frame.nearest.memory
         if nearest is not None and nearest < count:
             order.remove(nearest)
             order.insert(0, nearest)

@@ -3,16 +3,16 @@
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from hopgui.ui.theme import Theme
 
-SIZE = 20
+SIZE = 20  # on a button
+SMALL = 16  # in a menu
 
 _FOLDER = Path(__file__).parent / "icons"
-_SIZES = (16, SIZE)  # in a menu and on a button
 _SCALES = (1, 2)
 _DISABLED_OPACITY = 0.4
 
@@ -23,7 +23,7 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def icon(name: str, theme: Theme) -> QIcon:
+def icon(name: str, theme: Theme, sizes: tuple[int, ...] = (SIZE,)) -> QIcon:
     """Return an icon in the colours of a theme.
 
     It is the colour of text, pale when disabled, the colour of doing when on or selected.
@@ -34,6 +34,8 @@ def icon(name: str, theme: Theme) -> QIcon:
         What the icon means: a file of that name stands in ``icons/``.
     theme
         Colours to draw it in.
+    sizes
+        Sides to draw it for, in device-independent pixels.
 
     Raises
     ------
@@ -54,14 +56,14 @@ def icon(name: str, theme: Theme) -> QIcon:
     )
     made = QIcon()
     for mode, state, colour in tints:
-        for size in _SIZES:
+        for size in sizes:
             for scale in _SCALES:
                 made.addPixmap(pixmap(name, colour.name(_ARGB), size, scale), mode, state)
     return made
 
 
 @cache
-def tinted(name: str, colour: str) -> QIcon:
+def tinted(name: str, colour: str, size: int = SIZE) -> QIcon:
     """Return an icon in one colour, ``#RRGGBB``, for a button that has a ground of its own.
 
     Raises
@@ -70,9 +72,8 @@ def tinted(name: str, colour: str) -> QIcon:
         If there is no icon of that name.
     """
     made = QIcon()
-    for size in _SIZES:
-        for scale in _SCALES:
-            made.addPixmap(pixmap(name, colour, size, scale))
+    for scale in _SCALES:
+        made.addPixmap(pixmap(name, colour, size, scale))
     return made
 
 
@@ -96,28 +97,33 @@ def pixmap(name: str, colour: str, size: int = SIZE, scale: int = 1) -> QPixmap:
     KeyError
         If there is no icon of that name.
     """
-    ink = QColor(colour)
-    drawing = _source(name).replace("currentColor", ink.name())
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
-    picture = QPixmap(QSize(size, size) * scale)
-    picture.setDevicePixelRatio(scale)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = QPixmap(_shape(name, size, scale))
     painter = QPainter(picture)
-    square = QRectF(0, 0, size, size)
-    renderer.render(painter, square)
-    # Thinned as a whole: strokes that cross must not show through each other.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.fillRect(square, QColor(0, 0, 0, ink.alpha()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(0, 0, size, size), QColor(colour))
     painter.end()
     return picture
 
 
 @cache
-def _source(name: str) -> str:
+def _shape(name: str, size: int, scale: int) -> QPixmap:
+    """Draw an icon once for all colours: drawing takes longer than filling with one."""
+    drawing = _drawing(name)
+    picture = QPixmap(QSize(size, size) * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    drawing.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@cache
+def _drawing(name: str) -> QSvgRenderer:
     path = _FOLDER / f"{name}.svg"
     if not path.is_file():
         raise KeyError(name)
-    return path.read_text(encoding="utf-8")
+    return QSvgRenderer(str(path))
 
 
 _ARGB = QColor.NameFormat.HexArgb

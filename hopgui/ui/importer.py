@@ -30,13 +30,13 @@ class Importer(QObject):
         Named pictures to be stored: list of (name, int8 array of shape (height, width)).
     put(object)
         A picture for the pad.
-    refused(object)
-        A `Refusal`: why a file could not be read.
+    refused(list)
+        A `Refusal` for each file that could not be read.
     """
 
     stored = Signal(object)
     put = Signal(object)
-    refused = Signal(object)
+    refused = Signal(list)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -71,20 +71,22 @@ class Importer(QObject):
             self._import([(png(image), self.tr("pasted"))], session)
         else:
             sentence = QT_TRANSLATE_NOOP("Refusal", "There is no picture on the clipboard.")
-            self.refused.emit(Refusal(sentence))
+            self.refused.emit([Refusal(sentence)])
 
     def read(self, files: list[Path], session: Session) -> None:
         """Import these files."""
         self._import([(file, file.stem) for file in files[:MOST_MEMORIES]], session)
 
     def _import(self, sources: Iterable[tuple[Path | bytes, str]], session: Session) -> None:
-        pictures = []
+        pictures, refusals = [], []
         for source, name in sources:
             try:
                 grey = read_grey(source, "" if isinstance(source, Path) else name)
                 pictures.append(NamedPicture(name, grey))
             except Refusal as refusal:
-                self.refused.emit(refusal)
+                refusals.append(refusal)
+        if refusals:
+            self.refused.emit(refusals)
         if not pictures:
             return
         dialog = ImportDialog(

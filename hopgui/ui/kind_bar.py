@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from hopgui.model.mixtures import IdentityKind
+from hopgui.model.verdict import Kind
 from hopgui.ui.kinds import KINDS, kind_colour, kind_name, paint_kind
 from hopgui.ui.numbers import number
 from hopgui.ui.theme import LIGHT, Theme
@@ -22,7 +22,7 @@ _ALWAYS = KINDS[:4]
 class _Entry:
     """One kind in the legend."""
 
-    kind: IdentityKind
+    kind: Kind
     words: str
 
 
@@ -32,13 +32,13 @@ class KindBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._counts: dict[IdentityKind, int] = {}
+        self._counts: dict[Kind, int] = {}
         self._shares = True
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_counts(self, counts: Mapping[IdentityKind, int], *, shares: bool = True) -> None:
+    def show_counts(self, counts: Mapping[Kind, int], *, shares: bool = True) -> None:
         """Show how many there are of each kind.
 
         Parameters
@@ -117,14 +117,14 @@ class KindBar(QWidget):
             x += width
         painter.restore()
 
-    def _kinds(self) -> tuple[IdentityKind, ...]:
+    def _kinds(self) -> tuple[Kind, ...]:
         return tuple(kind for kind in KINDS if kind in _ALWAYS or self._counts.get(kind))
 
     def _entries(self) -> list[_Entry]:
         total = sum(self._counts.values())
         return [_Entry(kind, self._words(kind, total)) for kind in self._kinds()]
 
-    def _words(self, kind: IdentityKind, total: int) -> str:
+    def _words(self, kind: Kind, total: int) -> str:
         count = self._counts.get(kind, 0)
         name = kind_name(kind)
         if not self._shares:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from hopgui.model.mixtures import IdentityKind
+from hopgui.model.verdict import Kind
 from hopgui.ui.row_painting import faint
 from hopgui.ui.theme import Theme
 
@@ -11,50 +11,48 @@ translate = QCoreApplication.translate  # the name by which Qt's tools find the 
 
 # In the order in which they are shown everywhere.
 KINDS = (
-    IdentityKind.MEMORY,
-    IdentityKind.INVERSE,
-    IdentityKind.MIXTURE,
-    IdentityKind.OTHER,
-    IdentityKind.CYCLE,
-    IdentityKind.UNSETTLED,
+    Kind.MEMORY,
+    Kind.INVERSE,
+    Kind.MIXTURE,
+    Kind.OTHER,
+    Kind.CYCLE,
+    Kind.UNSETTLED,
 )
 
 
-def kind_name(kind: IdentityKind) -> str:
+def kind_name(kind: Kind) -> str:
     """Return what states of a kind are called together."""
     match kind:
-        case IdentityKind.MEMORY:
+        case Kind.MEMORY:
             return translate("Kinds", "memories")
-        case IdentityKind.INVERSE:
+        case Kind.INVERSE:
             return translate("Kinds", "inverses")
-        case IdentityKind.MIXTURE:
+        case Kind.MIXTURE:
             return translate("Kinds", "mixtures")
-        case IdentityKind.OTHER:
+        case Kind.OTHER:
             return translate("Kinds", "others")
-        case IdentityKind.CYCLE:
+        case Kind.CYCLE:
             return translate("Kinds", "cycles")
-        case IdentityKind.UNSETTLED:
+        case Kind.UNSETTLED:
             return translate("Kinds", "not settled")
 
 
-def kind_colour(theme: Theme, kind: IdentityKind) -> QColor:
+def kind_colour(theme: Theme, kind: Kind) -> QColor:
     """Return the shade of a kind: blue for what was stored, greys for what was not."""
     match kind:
-        case IdentityKind.MEMORY:
+        case Kind.MEMORY:
             return QColor(theme.act)
-        case IdentityKind.INVERSE:
+        case Kind.INVERSE:
             return faint(theme.act, 0.5)
-        case IdentityKind.MIXTURE:
+        case Kind.MIXTURE:
             return QColor(theme.text)
-        case IdentityKind.OTHER:
+        case Kind.OTHER:
             return QColor(theme.muted)
-        case IdentityKind.CYCLE | IdentityKind.UNSETTLED:
+        case Kind.CYCLE | Kind.UNSETTLED:
             return faint(theme.muted, 0.45)
 
 
-def paint_kind(
-    painter: QPainter, theme: Theme, kind: IdentityKind, middle: QPointF, radius: float
-) -> None:
+def paint_kind(painter: QPainter, theme: Theme, kind: Kind, middle: QPointF, radius: float) -> None:
     """Draw the mark of a kind: ● memory, ○ inverse, ◆ mixture, ■ other, ↻ as a ring with a gap."""
     colour = kind_colour(theme, kind)
     painter.save()
@@ -62,23 +60,23 @@ def paint_kind(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     match kind:
-        case IdentityKind.MEMORY:
+        case Kind.MEMORY:
             painter.drawEllipse(middle, radius, radius)
-        case IdentityKind.INVERSE:
+        case Kind.INVERSE:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.act), max(1.5, radius / 2.5)))
             painter.drawEllipse(middle, 0.8 * radius, 0.8 * radius)
-        case IdentityKind.MIXTURE:
+        case Kind.MIXTURE:
             corners = ((0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0))
             painter.drawPolygon(
                 QPolygonF(
                     [QPointF(middle.x() + radius * x, middle.y() + radius * y) for x, y in corners]
                 )
             )
-        case IdentityKind.OTHER:
+        case Kind.OTHER:
             side = 0.85 * radius
             painter.drawRect(QRectF(middle.x() - side, middle.y() - side, 2 * side, 2 * side))
-        case IdentityKind.CYCLE | IdentityKind.UNSETTLED:
+        case Kind.CYCLE | Kind.UNSETTLED:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.muted), 1.5))
             ring = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)

@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         self.overlap.show_frame(frame)
         self.status.show_frame(frame)
         self.transport.show_frame(frame)
-        self.gallery.show_nearest(frame.verdict.nearest)
+        self.gallery.show_nearest(frame.nearest.memory)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw everything in the colours of a theme."""

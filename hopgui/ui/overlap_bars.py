@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from hopgui.model.verdict import Members
 from hopgui.session.session import Memory
 from hopgui.ui import fonts
-from hopgui.ui.numbers import number, signed
+from hopgui.ui.numbers import MINUS, number, signed
 from hopgui.ui.style import blend
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 
@@ -20,13 +21,15 @@ _BAR = 8
 _GAP = 12
 _WIDEST_NAME = 96
 _LEAST_ROWS = 4
+PALE = 0.45  # of what is no member
 
 
 class OverlapBars(QWidget):
     """One bar a memory, to the right of zero for a positive overlap and to the left for a negative.
 
     They stand in the order of the gallery. Where there is no room for all, the strongest stand
-    and a line counts the others.
+    and a line counts the others. The members of a mixture come before all others, bold and with
+    their signs; the others then stand back.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +39,7 @@ class OverlapBars(QWidget):
         self._theme = LIGHT
         self._memories: tuple[Memory, ...] = ()
         self._overlaps: NDArray[np.float64] = np.zeros(0)
+        self._members: Members = ()
 
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Show these names and colours."""
@@ -54,6 +58,18 @@ class OverlapBars(QWidget):
         """
         if not np.array_equal(overlaps, self._overlaps):
             self._overlaps = overlaps
+            self.update()
+
+    def show_members(self, members: Members) -> None:
+        """Let some memories stand out, with the sign of each: what the state is made of.
+
+        Parameters
+        ----------
+        members
+            Sign and index of each; none lets all of them stand alike.
+        """
+        if members != self._members:
+            self._members = members
             self.update()
 
     def show_theme(self, theme: Theme) -> None:
@@ -82,7 +98,9 @@ class OverlapBars(QWidget):
         if count <= room:
             return list(range(count)), 0
         kept = max(room - 1, 1)
-        strongest = np.argsort(-np.abs(self._overlaps[:count]), kind="stable")[:kept]
+        sizes = np.abs(self._overlaps[:count])
+        sizes[[index for _, index in self._members if index < count]] += 1.0
+        strongest = np.argsort(-sizes, kind="stable")[:kept]
         return sorted(int(index) for index in strongest), count - kept
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -92,7 +110,8 @@ class OverlapBars(QWidget):
         painter.setFont(self._font())
         rows, others = self.rows()
         metrics = painter.fontMetrics()
-        names = max((metrics.horizontalAdvance(self._memories[i].name) for i in rows), default=0)
+        bold = QFontMetrics(self._font(bold=True))
+        names = max((bold.horizontalAdvance(self._name(i)) for i in rows), default=0)
         names = min(names, _WIDEST_NAME)
         values = metrics.horizontalAdvance(signed(-0.99, 2))
         left = names + _GAP
@@ -101,6 +120,8 @@ class OverlapBars(QWidget):
         for place, index in enumerate(rows):
             painter.save()
             painter.translate(0, place * high)
+            if self._members and not self._sign(index):
+                painter.setOpacity(PALE)
             self._paint_words(painter, index, QRectF(0, 0, self.width(), high), names)
             self._paint_bar(painter, index, track)
             painter.restore()
@@ -113,10 +134,12 @@ class OverlapBars(QWidget):
     def _paint_words(self, painter: QPainter, index: int, row: QRectF, room: int) -> None:
         painter.setPen(QColor(self._theme.text))
         middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._font(bold=bool(self._sign(index))))
         name = painter.fontMetrics().elidedText(
-            self._memories[index].name, Qt.TextElideMode.ElideRight, room + 1
+            self._name(index), Qt.TextElideMode.ElideRight, room + 1
         )
         painter.drawText(row, middle, name)
+        painter.setFont(self._font())
         value = signed(float(self._overlaps[index]), 2)
         painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, value)
 
@@ -135,5 +158,19 @@ class OverlapBars(QWidget):
         mark = QRectF(zero - 0.5, track.top() - 3, 1, _BAR + 6)
         painter.fillRect(mark, QColor(self._theme.muted))
 
-    def _font(self) -> QFont:
-        return fonts.tabular(self.font())
+    def _sign(self, index: int) -> int:
+        """Sign of a member, 0 for any other memory."""
+        return next((sign for sign, each in self._members if each == index), 0)
+
+    def _name(self, index: int) -> str:
+        """Name of a memory, and before it the sign that it has among several members."""
+        name, sign = self._memories[index].name, self._sign(index)
+        if not sign or len(self._members) < 2:
+            return name
+        return f"{'+' if sign > 0 else MINUS} {name}"
+
+    def _font(self, *, bold: bool = False) -> QFont:
+        font = fonts.tabular(self.font())
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font

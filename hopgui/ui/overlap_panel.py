@@ -115,7 +115,7 @@ class OverlapPanel(PlotCard):
         else:
             traced = [index for index in frame.trace.memories.tolist() if index < count]
             order = sorted(traced, key=lambda index: -likeness[index])
-        nearest = frame.verdict.nearest
+        nearest = frame.nearest.memory
         if nearest in order:
             order.remove(nearest)
             order.insert(0, nearest)
@@ -155,7 +155,7 @@ class OverlapPanel(PlotCard):
     def _draw_line(
         self, column: int, index: int, stairs: tuple[Points | None, Points | None], frame: Frame
     ) -> None:
-        nearest = index == frame.verdict.nearest
+        nearest = index == frame.nearest.memory
         pen, pale = _inks(self._plot.theme, self._memories[index].colour)
         lines = [[] if each is None else [(each[0], each[1][:, column])] for each in stairs]
         ahead, done = self._lines[column]
@@ -170,7 +170,7 @@ class OverlapPanel(PlotCard):
 
     def _dot(self, frame: Frame, index: int) -> Dot:
         pen, _ = _inks(self._plot.theme, self._memories[index].colour)
-        radius = 4.0 if index == frame.verdict.nearest else 3.0
+        radius = 4.0 if index == frame.nearest.memory else 3.0
         return Dot(frame.update, float(frame.overlaps[index]), pen.color(), radius)
 
     def _description(self, frame: Frame) -> str:

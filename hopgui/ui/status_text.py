@@ -1,13 +1,15 @@
-"""What is said of a moment, in words: where the run stands and what the state is."""
+"""What is said of a moment, in words: where the run stands and what the state is near to."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from hopgui.model.verdict import Kind
+from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Memory
+from hopgui.ui import verdict_text
 from hopgui.ui.numbers import energy, number
+from hopgui.ui.verdict_text import units_text
 
 translate = QCoreApplication.translate  # the name by which Qt's tools find the texts
 
@@ -49,54 +51,74 @@ def progress(frame: Frame) -> str:
 
 
 def headline(frame: Frame, memories: Sequence[Memory]) -> str:
-    """Say what the state is: ``Nearest: memory A``, and when settled ``Memory A, exact``."""
+    """Say what it is near to: ``Nearest: memory A``, and when settled ``Memory A, exact``."""
     if settled(frame) and frame.cycling:
         return translate("StatusCard", "Two-state cycle")
     memory = nearest(frame, memories)
     if memory is None:
         return "" if memories else translate("StatusCard", "Nothing stored yet")
-    if settled(frame):
-        return _judgement(frame, memory)
+    if settled(frame) and frame.nearest.near:
+        return _named(frame, memory)
     if frame.temperature > 0 and frame.phase is Phase.PAUSED:
         return translate("StatusCard", "Not settled (T > 0)")
-    if frame.verdict.sign < 0:
+    if frame.nearest.sign < 0:
         text = translate("StatusCard", "Nearest: inverse of {name}")
     else:
         text = translate("StatusCard", "Nearest: memory {name}")
     return text.format(name=memory.name)
 
 
-def evidence(frame: Frame, memories: Sequence[Memory]) -> str:
-    """Say what the energy did, and how far the nearest memory is unless the headline says it."""
+def evidence(frame: Frame, memories: Sequence[Memory], *, judged: bool = False) -> str:
+    """Say what the energy did, and how far the nearest memory is unless the headline says it.
+
+    Parameters
+    ----------
+    frame, memories
+        The moment, and the memories in the order of the gallery.
+    judged
+        Whether the headline says what the state is.
+    """
     fall = _fall(frame)
-    memory, verdict = nearest(frame, memories), frame.verdict
-    judged = settled(frame) and not frame.cycling
-    if memory is None or (judged and verdict.kind is not Kind.OTHER):
+    memory, near = nearest(frame, memories), frame.nearest
+    named = judged or (settled(frame) and not frame.cycling and near.near)
+    if memory is None or named:
         return fall
-    if not settled(frame):
-        text = (
-            translate("StatusCard", "{units} away · {fall}")
-            if verdict.distance
-            else translate("StatusCard", "exact · {fall}")
-        )
-    elif verdict.sign < 0:
-        text = translate("StatusCard", "{units} from the inverse of {name} · {fall}")
-    else:
-        text = translate("StatusCard", "{units} from {name} · {fall}")
-    return text.format(units=_units(verdict.distance), name=memory.name, fall=fall)
+    text = (
+        translate("StatusCard", "{units} away · {fall}")
+        if near.distance
+        else translate("StatusCard", "exact · {fall}")
+    )
+    return text.format(units=units_text(near.distance), fall=fall)
 
 
-def stability(frame: Frame) -> str:
-    """Say which kind of stable the state is that a run settled in; empty before."""
-    if not settled(frame):
+def stability(frame: Frame, *, judged: bool = False) -> str:
+    """Say which kind of stable the state is that a run settled in, or that somebody asks about.
+
+    Parameters
+    ----------
+    frame
+        The moment.
+    judged
+        Whether somebody asks about it; else nothing is said before a run settled.
+    """
+    if not settled(frame) and not judged:
         return ""
     if frame.cycling:
         return translate(
             "StatusCard", "all units at once: each state is what the other asks for, for ever"
         )
-    if not frame.descents:
+    wanting = int(frame.unstable.sum())
+    if wanting:
+        return translate("StatusCard", "not stable: {n} of its units would flip").format(
+            n=number(wanting)
+        )
+    return _depth(frame.descents)
+
+
+def _depth(descents: int) -> str:
+    if not descents:
         return translate("StatusCard", "a local minimum of the energy")
-    if frame.descents == 1:
+    if descents == 1:
         return translate(
             "StatusCard",
             "stable with its self-connections, not a local minimum: "
@@ -106,73 +128,93 @@ def stability(frame: Frame) -> str:
         "StatusCard",
         "stable with its self-connections, not a local minimum: "
         "{n} single flips would still lower the energy",
-    ).format(n=number(frame.descents))
+    ).format(n=number(descents))
 
 
-def sentence(frame: Frame, memories: Sequence[Memory]) -> str:
-    """Say all of it in one sentence, for the status bar and for screen readers."""
+def sentence(frame: Frame, memories: Sequence[Memory], verdict: Verdict | None = None) -> str:
+    """Say all of it in one sentence, for the status bar and for screen readers.
+
+    Parameters
+    ----------
+    frame, memories
+        The moment, and the memories in the order of the gallery.
+    verdict
+        What its state is, None while that is not known.
+    """
     if settled(frame) and frame.cycling:
         text = translate("StatusCard", "Caught in a two-state cycle after {updates} ({flips})")
         return text.format(updates=_updates(frame.update), flips=_flips(frame.flips))
     if settled(frame):
-        return _settlement(frame, memories)
+        return _settlement(frame, memories, verdict)
     memory = nearest(frame, memories)
     if memory is None:
         return f"{progress(frame)} · {_fall(frame)}"
+    if verdict is not None:
+        size = frame.state.size
+        said, _ = verdict_text.headline(verdict, memories, size)
+        proof = verdict_text.proof(verdict, memories, size)
+        return " · ".join(part for part in (progress(frame), said, proof, _fall(frame)) if part)
     text = (
         translate("StatusCard", "{units} from the inverse of {name}")
-        if frame.verdict.sign < 0
+        if frame.nearest.sign < 0
         else translate("StatusCard", "{units} from memory {name}")
     )
-    place = text.format(units=_units(frame.verdict.distance), name=memory.name)
+    place = text.format(units=units_text(frame.nearest.distance), name=memory.name)
     return f"{progress(frame)} · {place} · {_fall(frame)}"
 
 
 def nearest(frame: Frame, memories: Sequence[Memory]) -> Memory | None:
-    """Return the memory that the verdict names; None if it is gone, or there is none."""
-    index = frame.verdict.nearest
+    """Return the memory that the state is nearest to; None if it is gone, or there is none."""
+    index = frame.nearest.memory
     return memories[index] if index is not None and index < len(memories) else None
 
 
-def _judgement(frame: Frame, memory: Memory) -> str:
-    verdict = frame.verdict
-    if verdict.kind is Kind.OTHER:
-        text = translate("StatusCard", "Close to no memory")
-    elif verdict.kind is Kind.INVERSE and verdict.distance:
+def _named(frame: Frame, memory: Memory) -> str:
+    near = frame.nearest
+    if near.sign < 0 and near.distance:
         text = translate("StatusCard", "Inverse of {name}, {units} away")
-    elif verdict.kind is Kind.INVERSE:
+    elif near.sign < 0:
         text = translate("StatusCard", "Inverse of {name}")
-    elif verdict.distance:
+    elif near.distance:
         text = translate("StatusCard", "Memory {name}, {units} away")
     else:
         text = translate("StatusCard", "Memory {name}, exact")
-    return text.format(name=memory.name, units=_units(verdict.distance))
+    return text.format(name=memory.name, units=units_text(near.distance))
 
 
-def _settlement(frame: Frame, memories: Sequence[Memory]) -> str:
-    memory, verdict = nearest(frame, memories), frame.verdict
+def _settlement(frame: Frame, memories: Sequence[Memory], verdict: Verdict | None) -> str:
+    memory, near = nearest(frame, memories), frame.nearest
+    kind, members = (None, "") if verdict is None else (verdict.kind, "")
+    if verdict is not None and verdict.found is not None:
+        members = verdict_text.members(verdict.found, memories)
     if memory is None:
         text = translate(
             "StatusCard", "Settled after {updates} ({flips}), energy from {first} to {last}"
         )
-    elif verdict.kind is Kind.OTHER:
+    elif kind is Kind.MIXTURE:
+        text = translate(
+            "StatusCard",
+            "Settled in the mixture {members} after {updates} ({flips}), "
+            "energy from {first} to {last}",
+        )
+    elif kind is Kind.OTHER:
         text = translate(
             "StatusCard",
             "Settled close to no memory after {updates} ({flips}), energy from {first} to {last}",
         )
-    elif verdict.kind is Kind.INVERSE and verdict.distance:
+    elif near.sign < 0 and near.distance:
         text = translate(
             "StatusCard",
             "Settled {units} from the inverse of {name} after {updates} ({flips}), "
             "energy from {first} to {last}",
         )
-    elif verdict.kind is Kind.INVERSE:
+    elif near.sign < 0:
         text = translate(
             "StatusCard",
             "Settled in the inverse of {name} after {updates} ({flips}), "
             "energy from {first} to {last}",
         )
-    elif verdict.distance:
+    elif near.distance:
         text = translate(
             "StatusCard",
             "Settled {units} from memory {name} after {updates} ({flips}), "
@@ -186,7 +228,8 @@ def _settlement(frame: Frame, memories: Sequence[Memory]) -> str:
     start = frame.energy if frame.recording is None else frame.recording.energy_start
     return text.format(
         name="" if memory is None else memory.name,
-        units=_units(verdict.distance),
+        members=members,
+        units=units_text(near.distance),
         updates=_updates(frame.update),
         flips=_flips(frame.flips),
         first=energy(start),
@@ -215,12 +258,4 @@ def _flips(count: int) -> str:
         translate("StatusCard", "1 flip")
         if count == 1
         else translate("StatusCard", "{n} flips").format(n=number(count))
-    )
-
-
-def _units(count: int) -> str:
-    return (
-        translate("StatusCard", "1 unit")
-        if count == 1
-        else translate("StatusCard", "{n} units").format(n=number(count))
     )

@@ -66,7 +66,7 @@ class TroubleControls(Section):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the sign in the colours of a theme."""
-        self.set_sign(icons.tinted("warning", theme.text))
+        self.set_sign(icons.tinted("warning", theme.text, icons.SMALL))
 
     def _choose_own(self, negative: bool) -> None:
         self._choose(replace(self._trouble, negative_own=negative))

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 
 from hopgui.model.choices import RuleKind
 from hopgui.model.conventions import TEXTBOOK
-from hopgui.model.mixtures import IdentityKind
+from hopgui.model.verdict import Kind
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.job_strip import JobStrip
 
-K = IdentityKind
+K = Kind
 SIDE = (16, 16)
 
 

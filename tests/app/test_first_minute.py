@@ -16,7 +16,7 @@ def test_a_newcomer_sees_a_damaged_letter_repair_itself(open_lab):
     letter = hands.session.memories[0]
     damaged = int((hands.shown != letter.picture).sum())
     assert damaged == 20
-    assert hands.frame.verdict.nearest == 0
+    assert hands.frame.nearest.memory == 0
     assert not hands.can("undo")
 
     energies, flips = [], []

@@ -121,6 +121,19 @@ def test_pasting_words_is_refused_in_place(hands, clipboard):
     assert not dialogs(hands)
 
 
+def test_every_bad_file_dropped_at_once_is_told(hands, drop, tmp_path):
+    files = [tmp_path / f"{name}.png" for name in ("one", "two", "three")]
+    for file in files:
+        file.write_bytes(b"no picture")
+    drop(hands.window, *files)
+    assert hands.window.banner.isVisible()
+    head, *lines = hands.window.banner.text.splitlines()
+    assert head == "3 files could not be read:"
+    assert len(lines) == 3
+    assert all(file.name in line for file, line in zip(files, lines, strict=True))
+    assert not dialogs(hands)
+
+
 def test_importing_under_a_run_and_a_repeat_goes_on(open_lab, drop, tmp_path, picture):
     hands = open_lab(pause="0")
     file = tmp_path / "face.pbm"

@@ -80,6 +80,31 @@ def test_a_stroke_in_a_run_is_one_step_that_can_be_undone_and_redone(slow):
     assert slow.frame.phase is Phase.RUNNING
 
 
+@pytest.mark.parametrize("end", ["settles", "is paused"])
+def test_what_was_undone_in_a_run_can_be_redone_when_it_has_ended(slow, end):
+    slow.paint(*((column, 0) for column in range(10)), button=other(slow, (0, 0)))
+    painted = slow.session.pad.copy()
+    slow.choose("undo")
+    undone = slow.session.pad.copy()
+    if end == "settles":
+        full_speed(slow)
+        slow.settle()
+    else:
+        slow.wait(lambda: not np.array_equal(slow.shown, undone))
+        slow.key(Qt.Key.Key_Space)
+        slow.wait_for(Phase.PAUSED)
+        slow.wait(lambda: np.array_equal(slow.session.pad, slow.lab.player.shown))
+    ended = slow.shown.copy()
+    assert not np.array_equal(ended, undone)
+    assert slow.window.actions_by_name["redo"].text() == "&Redo Paint"
+    slow.choose("redo")
+    assert np.array_equal(slow.session.pad, painted)
+    slow.choose("undo")
+    assert np.array_equal(slow.session.pad, ended)
+    slow.choose("undo")
+    assert np.array_equal(slow.session.pad, undone)
+
+
 def test_painting_on_a_paused_run_waits_and_then_goes_on(slow):
     slow.key(Qt.Key.Key_Space)
     slow.idle()
@@ -268,7 +293,7 @@ def test_space_works_while_a_number_box_has_the_focus(hands):
 def test_repeat_goes_from_memory_to_memory_until_it_is_stopped(open_lab):
     hands = open_lab(pause="0")
     nearest = set()
-    hands.lab.player.frame_changed.connect(lambda frame: nearest.add(frame.verdict.nearest))
+    hands.lab.player.frame_changed.connect(lambda frame: nearest.add(frame.nearest.memory))
     pad = hands.session.pad
     hands.click(hands.button("Repeat"))
     assert hands.window.actions_by_name["repeat"].isChecked()

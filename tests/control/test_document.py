@@ -77,6 +77,19 @@ def test_an_edit_after_undo_closes_the_way_forward(document):
     assert document.redo_label == "Other"
 
 
+def test_what_no_hand_did_leaves_the_way_forward(document):
+    document.edit(titled(document, "a"), "Name")
+    document.undo()
+    document.edit(titled(document, "b"), "Run", by_hand=False)
+    assert document.redo_label == "Name"
+    document.redo()
+    assert document.session.title == "a"
+    document.undo()
+    assert document.session.title == "b"
+    document.undo()
+    assert document.session.title == ""
+
+
 @given(moves=st.lists(st.sampled_from(["edit", "joined", "end", "undo", "redo"]), max_size=40))
 @settings(max_examples=60, deadline=None)
 def test_it_is_a_line_of_documents_with_a_place_on_it(moves):

@@ -8,16 +8,17 @@ from cases import law, nets, random_patterns
 from hypothesis import given
 
 from hopgui.model.conventions import PRESETS
-from hopgui.model.mixtures import Identity, IdentityKind, Mixtures, identify
+from hopgui.model.mixtures import Mixtures, identify
+from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
-from hopgui.model.verdict import Kind, judge
+from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.library import pattern_folder, read_set, session_of, set_names
 
 MEMORY, INVERSE, MIXTURE, OTHER = (
-    IdentityKind.MEMORY,
-    IdentityKind.INVERSE,
-    IdentityKind.MIXTURE,
-    IdentityKind.OTHER,
+    Kind.MEMORY,
+    Kind.INVERSE,
+    Kind.MIXTURE,
+    Kind.OTHER,
 )
 
 
@@ -46,16 +47,15 @@ def signs_of(rng, count: int) -> list[int]:
 
 @law
 @given(net=nets(least=2, most=30))
-def test_memories_and_inverses_are_those_of_the_quick_verdict(net):
+def test_memories_and_inverses_are_those_of_the_nearest_memory(net):
     patterns, state = net
     found = identify(patterns, state, settle=None)
-    quick = judge(Network(patterns).overlaps(state), state.size)
-    named = {Kind.MEMORY: MEMORY, Kind.INVERSE: INVERSE}.get(quick.kind)
-    if named is None:
+    quick = nearest_memory(Network(patterns).overlaps(state), state.size)
+    if not quick.near:
         assert found.kind in {MIXTURE, OTHER}
     else:
-        assert found.kind is named
-        assert found.members == ((quick.sign, quick.nearest),)
+        assert found.kind is (MEMORY if quick.sign > 0 else INVERSE)
+        assert found.members == ((quick.sign, quick.memory),)
         assert found.agreement == pytest.approx(abs(quick.overlap))
 
 
@@ -300,14 +300,14 @@ def test_linearly_dependent_memories_do_no_harm():
 def test_cycles_and_unsettled_states_say_what_they_are_like():
     patterns = random_patterns(4, 100, seed=24)
     cycle = identify(patterns, -patterns[2], settle=None, cycle=True)
-    assert (cycle.kind, cycle.members) == (IdentityKind.CYCLE, ((-1, 2),))
+    assert (cycle.kind, cycle.members) == (Kind.CYCLE, ((-1, 2),))
     hot = identify(patterns, patterns[1], settle=None, settled=False)
-    assert (hot.kind, hot.members) == (IdentityKind.UNSETTLED, ((1, 1),))
+    assert (hot.kind, hot.members) == (Kind.UNSETTLED, ((1, 1),))
 
 
 def test_without_memories_a_state_is_close_to_none():
     nothing = identify(np.empty((0, 9), np.int8), np.ones(9, np.int8), settle=None)
-    assert nothing == Identity(OTHER)
+    assert nothing == Verdict(OTHER)
 
 
 @law

@@ -40,6 +40,14 @@ class HistoryMachine(RuleBasedStateMachine):
         self.labels[self.place :] = [label]
         self.place += 1
 
+    @rule(label=st.text(max_size=3))
+    def slip_in(self, label):
+        session = self.fresh()
+        self.history = self.history.slipped_in(session, label)
+        self.documents.insert(self.place + 1, session)
+        self.labels.insert(self.place, label)
+        self.place += 1
+
     @rule()
     def amend(self):
         session = self.fresh()

@@ -9,7 +9,6 @@ from hypothesis import given
 from hopgui.model.conventions import ARTICLE
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network
-from hopgui.model.verdict import Kind
 from hopgui.session import tape as tape_module
 from hopgui.session.frame import OverlapTrace, Phase
 from hopgui.session.moment import RECENT, Replayed, moment
@@ -85,10 +84,10 @@ def test_a_pad_at_rest_is_described_as_brute_force_has_it(net, chosen):
     assert frame.descents == lower
     if len(patterns):
         index, sign, unlike = reference.nearest(patterns, state)
-        verdict = frame.verdict
-        assert (verdict.nearest, verdict.sign, verdict.distance) == (index, sign, unlike)
+        near = frame.nearest
+        assert (near.memory, near.sign, near.distance) == (index, sign, unlike)
     else:
-        assert frame.verdict.kind is Kind.OTHER
+        assert not frame.nearest.near
 
 
 @law
@@ -108,7 +107,7 @@ def test_every_moment_of_a_run_fits_a_pad_at_rest_in_that_state(net, chosen, see
         assert frame.overlaps.tolist() == rest.overlaps.tolist()
         assert frame.unstable.tolist() == rest.unstable.tolist()
         assert frame.descents == rest.descents
-        assert frame.verdict == rest.verdict
+        assert frame.nearest == rest.nearest
         assert frame.recording is recording
         assert frame.trace is NO_TRACE
 
@@ -167,5 +166,5 @@ def test_a_pad_without_memories_has_nothing_to_be_compared_with():
     frame = moment(session, Network(session.patterns), Phase.REST)
     assert frame.energy == 0
     assert frame.overlaps.size == 0
-    assert frame.verdict.nearest is None
+    assert frame.nearest.memory is None
     assert frame.descents == 0

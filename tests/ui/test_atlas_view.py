@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from hopgui.model.attractors import Attractor
 from hopgui.model.census import Census
 from hopgui.model.enumeration import Enumeration
-from hopgui.model.mixtures import Identity, IdentityKind
 from hopgui.model.starts import StartKind
+from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.session import Grid, Memory, blank_session, frozen
 from hopgui.ui.atlas_view import AtlasView
 from hopgui.ui.attractor_list import Order, percent
@@ -21,7 +21,7 @@ from hopgui.ui.kind_bar import KindBar
 from hopgui.ui.theme import DARK, LIGHT
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-K = IdentityKind
+K = Kind
 GRID = Grid(5, 4)
 
 
@@ -36,7 +36,7 @@ SESSION = replace(
 
 
 def attractor(seed, energy, kind, *members):
-    return Attractor(picture(seed).ravel(), energy, Identity(kind, members, 1.0), minimum=True)
+    return Attractor(picture(seed).ravel(), energy, Verdict(kind, members, 1.0), minimum=True)
 
 
 FOUND = (

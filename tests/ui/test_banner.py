@@ -52,3 +52,30 @@ def test_names_are_no_markup(banner):
 def test_gaps_are_filled_after_translation():
     refusal = Refusal("{width} is too wide for {name}.", width=300, name="{name}")
     assert translated(refusal) == "300 is too wide for {name}."
+
+
+def refused(count):
+    return [Refusal("{name} is no picture.", name=f"{place}.png") for place in range(count)]
+
+
+def test_one_of_several_is_said_as_alone(banner):
+    banner.show_refusals(refused(1))
+    assert banner.text == "0.png is no picture."
+
+
+@pytest.mark.parametrize("count", [2, 4, 5, 60])
+def test_of_several_refusals_none_is_lost(banner, count):
+    banner.show_refusals(refused(count))
+    head, *lines = banner.text.splitlines()
+    assert head == f"{count} files could not be read:"
+    assert len(lines) <= 4
+    if count <= 4:
+        assert lines == [f"{place}.png is no picture." for place in range(count)]
+        return
+    assert lines[0] == "0.png is no picture."
+    assert lines[-1] == f"… and {count - 3} more."
+    hint = banner.findChild(QLabel).toolTip()
+    assert hint.splitlines() == [f"{place}.png is no picture." for place in range(count)]
+    assert banner.accessibleDescription() == hint
+    banner.show_text("Something else.")
+    assert not banner.findChild(QLabel).toolTip()

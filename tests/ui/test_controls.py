@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -380,20 +379,6 @@ def test_the_pause_of_repeat(qtbot, controls, heard):
 
 
 # Learning
-
-
-def test_learning_shows_how_far_it_is_and_can_be_cancelled(qtbot, controls):
-    bar = controls.findChild(QProgressBar)
-    assert not bar.isVisible()
-    controls.show_learning(0.43, "Learning the perceptron rule")
-    assert bar.isVisible()
-    assert bar.value() / bar.maximum() == pytest.approx(0.43)
-    assert says(controls, "43 %")
-    cancel = next(each for each in controls.findChildren(QPushButton) if each.text() == "Cancel")
-    with qtbot.waitSignal(controls.learning_cancelled):
-        click(cancel)
-    controls.show_learning(None, "")
-    assert not bar.isVisible()
 
 
 def test_what_learning_came_to_is_said(controls):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hopgui.model.verdict import Kind, Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Memory
@@ -52,7 +52,7 @@ def a_frame(recording=None, update=None, *, energy=-500.0, nearest=0, earlier=()
         overlaps=np.zeros(4),
         unstable=np.zeros((10, 10), bool),
         descents=0,
-        verdict=Verdict(Kind.OTHER, nearest, 1, 0, 0.0),
+        nearest=Nearest(nearest, 1, 0, 0.0),
         recent=np.empty(0, np.int32),
         recording=recording,
         earlier=earlier,

@@ -33,7 +33,7 @@ def importer(window):
     made = Importer(window)
     made.show_theme(DARK)
     made.refusals = []
-    made.refused.connect(lambda refusal: made.refusals.append(str(refusal)))
+    made.refused.connect(lambda refusals: made.refusals.extend(map(str, refusals)))
     return made
 
 
@@ -83,7 +83,9 @@ def test_each_bad_file_is_told_and_the_good_ones_come_in(
     good = tmp_path / "good.pbm"
     pbm.write(good, picture)
     bad = [tmp_path / "gone.png", tmp_path]
-    importer.read([bad[0], good, bad[1]], session)
+    with qtbot.waitSignal(importer.refused) as all_at_once:
+        importer.read([bad[0], good, bad[1]], session)
+    assert len(all_at_once.args[0]) == 2
     assert len(importer.refusals) == 2
     assert "gone.png" in importer.refusals[0]
     assert tmp_path.name in importer.refusals[1]

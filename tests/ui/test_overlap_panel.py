@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hopgui.model.verdict import Kind, Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, OverlapTrace, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.session import Memory
@@ -47,7 +47,7 @@ def a_frame(trace=None, update=UPDATES, *, overlaps=(0.1, 0.6, -0.2), nearest=1)
         overlaps=np.array(overlaps, float),
         unstable=np.zeros((10, 10), bool),
         descents=0,
-        verdict=Verdict(Kind.OTHER, nearest, 1, 0, 0.0),
+        nearest=Nearest(nearest, 1, 0, 0.0),
         recent=np.empty(0, np.int32),
         recording=None if trace is None else a_recording(),
         trace=trace,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from hopgui.model.verdict import Kind, Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
 from hopgui.ui.pad import PadView, Tool
 
@@ -25,7 +25,7 @@ def a_frame(state):
         overlaps=np.empty(0),
         unstable=np.zeros(state.shape, bool),
         descents=0,
-        verdict=Verdict(Kind.OTHER, None, 1, 0, 0.0),
+        nearest=Nearest(None, 1, 0, 0.0),
         recent=np.empty(0, np.int32),
     )
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 
-from hopgui.model.verdict import Kind, Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
 from hopgui.ui.pad import Overlay, PadView
 from hopgui.ui.theme import DARK, LIGHT
@@ -28,7 +28,7 @@ def a_frame(state, unstable=None, recent=()):
         overlaps=np.empty(0),
         unstable=np.zeros(state.shape, bool) if unstable is None else unstable,
         descents=0,
-        verdict=Verdict(Kind.OTHER, None, 1, 0, 0.0),
+        nearest=Nearest(None, 1, 0, 0.0),
         recent=np.array(recent, np.int32),
     )
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from hopgui.model.verdict import Kind, Verdict
+from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.unit_facts import UnitFacts
 from hopgui.ui.pad_panel import NARROWEST_LINE, PadPanel
@@ -36,7 +36,7 @@ def a_frame(unstable, phase=Phase.RUNNING, shape=(10, 10)):
         overlaps=np.empty(0),
         unstable=mask,
         descents=0,
-        verdict=Verdict(Kind.OTHER, None, 1, 0, 0.0),
+        nearest=Nearest(None, 1, 0, 0.0),
         recent=np.empty(0, np.int32),
     )
 

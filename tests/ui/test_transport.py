@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 
-from hopgui.model.verdict import judge
+from hopgui.model.nearest import nearest_memory
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.recording import Recording
 from hopgui.session.step import Step
@@ -52,7 +52,7 @@ def make_frame(phase=Phase.REST, update=0, updates=0, first=0) -> Frame:
         overlaps=np.zeros(0),
         unstable=np.zeros((4, 4), bool),
         descents=0,
-        verdict=judge(np.zeros(0, np.int64), 16),
+        nearest=nearest_memory(np.zeros(0, np.int64), 16),
         recent=np.zeros(0, np.int32),
         recording=recording,
     )
