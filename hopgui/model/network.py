@@ -92,6 +92,11 @@ class Network:
         """Number of units N."""
         return int(self.patterns.shape[1])
 
+    @property
+    def recalls(self) -> bool:
+        """Whether there is anything to recall."""
+        return bool(self.memories)
+
     @cached_property
     def by_unit(self) -> NDArray[np.int8]:
         """The memories with a row a unit, int8 array of shape (units, memories)."""

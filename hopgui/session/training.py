@@ -22,7 +22,6 @@ from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.boltzmann.training import train
 from hopgui.refusal import Refusal
-from hopgui.session.session import Grid
 
 # Estimates of the likelihood in the course of one training, where it cannot be summed.
 ESTIMATES = 10
@@ -116,12 +115,6 @@ class Training:
     def machine(self) -> Machine:
         """The machine as it is now."""
         return self.state.machine
-
-    @property
-    def grid(self) -> Grid:
-        """The pad that its pictures fit."""
-        height, width = self.pictures.shape
-        return Grid(width, height)
 
     @property
     def finished(self) -> bool:

@@ -143,7 +143,8 @@ class PictureWall(QWidget):
         """Return how many stand in a row, and how large each is: whole pixels a unit if it can."""
         image = self._images[0]
         width, height = self.width() - 4, self.height() - 4
-        best = 1, QSize(1, 1)
+        # Where there is no room for all of them the last ones are not seen.
+        best = max(1, width // (image.width() + _GAP)), QSize(1, 1)
         for columns in range(1, len(self._images) + 1):
             rows = -(-len(self._images) // columns)
             scale = min(
@@ -152,7 +153,7 @@ class PictureWall(QWidget):
             )
             if scale >= 1:
                 scale = int(scale)
-            size = QSize(max(1, int(image.width() * scale)), max(1, int(image.height() * scale)))
-            if size.width() >= best[1].width() or columns == 1:
+            size = QSize(int(image.width() * scale), int(image.height() * scale))
+            if not size.isEmpty() and size.width() >= best[1].width():
                 best = columns, size
         return best

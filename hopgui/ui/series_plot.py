@@ -176,7 +176,9 @@ class SeriesPlot(QWidget):
     def _paint_level(self, painter: QPainter, area: QRectF, level: Level) -> None:
         y = self._y(area, level.value)
         painter.setPen(QPen(QColor(self._theme.good), 1, Qt.PenStyle.DashLine))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self._names.size(level.name)
         right = area.right() - width
         rooms = [QRectF(right, y - height - 1, width, height), QRectF(right, y + 2, width, height)]
@@ -190,9 +192,11 @@ class SeriesPlot(QWidget):
         painter.drawPolyline(QPolygonF(points))
         if series.errors is not None:
             known = np.isfinite(series.values)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             for point, error in zip(points, series.errors[known].tolist(), strict=True):
                 high = area.height() * error / (self._values[1] - self._values[0])
                 painter.drawLine(point + QPointF(0, -high), point + QPointF(0, high))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if points:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
