@@ -1,7 +1,5 @@
 """The wires between the document, the training of a Boltzmann machine, and its panel."""
 
-from dataclasses import replace
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,9 +10,11 @@ from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.gibbs import mean_field
 from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
 from hopgui.model.boltzmann.network import RbmNetwork
+from hopgui.model.choices import EnergyKind
 from hopgui.model.patterns import Pattern
 from hopgui.refusal import Refusal
 from hopgui.session import edits, training
+from hopgui.session.handwritten import handwritten_digits
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.session.training import DataKind, Training
 from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
@@ -62,6 +62,7 @@ class Boltzmann(QObject):
         self._job = Job(self)
         self._pace = Pace(PERIOD, self)
         self._pace.due.connect(self._show_hidden)
+        player.frame_changed.connect(self._pace.ask)
         window.actions_by_name["boltzmann"].triggered.connect(
             lambda _on: window.docks.boltzmann.open()
         )
@@ -70,6 +71,7 @@ class Boltzmann(QObject):
     def close(self) -> None:
         """End the training's thread."""
         self._job.close()
+        self._pace.stop()
 
     def _connect(self, view: BoltzmannView) -> None:
         self._view = view
@@ -88,7 +90,6 @@ class Boltzmann(QObject):
         self._job.refused.connect(self._refuse)
         self._job.failed.connect(self._fail)
         self._document.changed.connect(self._follow)
-        self._player.frame_changed.connect(self._pace.ask)
         self._follow(self._document.session)
         self._show_pictures()
 
@@ -97,7 +98,7 @@ class Boltzmann(QObject):
     def _pictures(self) -> Pictures:
         """Return the pictures that are chosen to train on."""
         session, kind = self._document.session, self._view.controls.kind
-        digits = read_digits() if kind is DataKind.DIGITS else None
+        digits = handwritten_digits()[0] if kind is DataKind.DIGITS else None
         memories = Pictures(session.patterns, session.grid.shape)
         return training.pictures_of(kind, memories, digits, session.seed)
 
@@ -202,7 +203,7 @@ class Boltzmann(QObject):
             self._view.show_training(session.training)
             if session.training is not None:
                 self._view.controls.show_course(session.training.course)
-        used = session.energy.kind is edits.EnergyKind.BOLTZMANN
+        used = session.energy.kind is EnergyKind.BOLTZMANN
         self._view.show_state(
             ""
             if used or session.training is None
@@ -218,6 +219,8 @@ class Boltzmann(QObject):
 
     @Slot()
     def _show_hidden(self) -> None:
+        if self._window.docks.boltzmann.panel is None:
+            return
         machine, state = self._machine, self._state()
         if machine is None or machine.visible != state.size:
             self._view.show_hidden(None)

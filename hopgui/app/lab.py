@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from hopgui.app.atlas import Atlas
+from hopgui.app.boltzmann import Boltzmann
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
@@ -68,6 +69,7 @@ class Lab(QObject):
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
         self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
+        self._boltzmann = Boltzmann(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -98,6 +100,7 @@ class Lab(QObject):
         self._couplings.close()
         self._verdicts.close()
         self._atlas.close()
+        self._boltzmann.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -150,7 +153,7 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        for asked in (self._learning, self.desk, self._atlas):
+        for asked in (self._learning, self.desk, self._atlas, self._boltzmann):
             asked.refused.connect(self._refuse)
         self._importer.refused.connect(self.window.banner.show_refusals)
         for source in (
@@ -160,6 +163,7 @@ class Lab(QObject):
             self._couplings.errand,
             self._verdicts,
             self._atlas,
+            self._boltzmann,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)

@@ -145,6 +145,12 @@ class Desk(QObject):
             lambda session: edits.damage(with_pad(session, picture)), self.tr("Set as cue")
         )
 
+    def dream(self) -> None:
+        """Draw the pad at random, and let the network fall or wander from there."""
+        self.randomise()
+        self._player.rest()
+        self.recall()
+
     # Memories
 
     def store(self) -> None:

@@ -202,7 +202,9 @@ def steps(training: Training) -> Iterator[Training]:
         )
         yield training
         if not is_exact(snapshot.machine) and _is_due(training, every):
-            yield from _estimates(training)
+            trained = training
+            for training in _estimates(trained):
+                yield training
 
 
 def _is_due(training: Training, every: int) -> bool:

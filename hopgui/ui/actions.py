@@ -145,7 +145,11 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
     ),
     (
         _("Actions", "E&xplore"),
-        (Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),),
+        (
+            Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),
+            SEPARATOR,
+            Entry("boltzmann", _("Actions", "&Boltzmann machine"), ("Ctrl+Shift+B",)),
+        ),
     ),
     (
         _("Actions", "&View"),

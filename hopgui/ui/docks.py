@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from hopgui.ui.atlas_view import AtlasView
+from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.dock import Dock, LateDock
@@ -30,7 +31,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas
+    controls, couplings, atlas, boltzmann
         Docks whose panels are built when they are first seen.
     """
 
@@ -55,6 +56,7 @@ class Docks(QObject):
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
         self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories)
+        self.boltzmann = LateDock("boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

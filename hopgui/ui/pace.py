@@ -48,6 +48,11 @@ class Pace(QObject):
         if self._waits:
             self._answer()
 
+    def stop(self) -> None:
+        """Forget what waits: nobody is there any more to do it for."""
+        self._waits = False
+        self._timer.stop()
+
     def _answer(self) -> None:
         self._waits = False
         self._timer.start()

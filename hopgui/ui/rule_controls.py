@@ -76,9 +76,9 @@ class RuleControls(Section):
         show_number(self._strength, rule.strength)
         self._by_hand.show_text(self._unlearnt(values.unlearnt))
         self._forget.setVisible(values.unlearnt > 0)
-        self.show_reason(self._reason(values))
+        self.show_reason(self._why_none(values))
 
-    def _reason(self, values: ControlValues) -> str:
+    def _why_none(self, values: ControlValues) -> str:
         """Say why no rule can be chosen; empty where one can."""
         if values.pairwise:
             return ""

@@ -71,6 +71,11 @@ class RbmNetwork(Network):
         return self.machine
 
     @property
+    def recalls(self) -> bool:
+        """Whether there is anything to recall: a machine always knows something."""
+        return True
+
+    @property
     def _unit(self) -> float:
         return 1.0
 

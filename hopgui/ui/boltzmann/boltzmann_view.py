@@ -30,6 +30,8 @@ from hopgui.ui.segmented import Segmented
 from hopgui.ui.theme import LIGHT, Theme
 from hopgui.ui.thumbnail import units_image
 
+NARROWEST = 300
+
 
 class Page(StrEnum):
     """What the lower part shows."""
@@ -47,6 +49,8 @@ class BoltzmannView(QFrame):
         A training that was called off is to go on.
     dream_requested()
         The pad is to be drawn at random, and the machine to dream from there.
+    mean_field_requested()
+        The pad is to be recalled by means instead of draws.
     dream_chosen(object)
         A dream is to be put on the pad: units ±1, int8 array of shape (visible,).
     hidden_set(int)
@@ -57,6 +61,7 @@ class BoltzmannView(QFrame):
 
     train_on_requested = Signal()
     dream_requested = Signal()
+    mean_field_requested = Signal()
     dream_chosen = Signal(object)
     hidden_set = Signal(int)
     bridge_requested = Signal()
@@ -65,6 +70,7 @@ class BoltzmannView(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Boltzmann machine"))
+        self.setMinimumWidth(NARROWEST)
         self._theme = LIGHT
         self._marked = -1
         self._machine: Machine | None = None
@@ -103,6 +109,8 @@ class BoltzmannView(QFrame):
             The energy of (v, h) and the free energy of v.
         """
         self._used.setVisible(activities is not None)
+        self._dream.setEnabled(activities is not None)
+        self._mean_field.setEnabled(activities is not None)
         if activities is not None:
             self._bars.show_activities(activities)
             self._energies.show_text(words)
@@ -147,6 +155,8 @@ class BoltzmannView(QFrame):
         self._set.clicked.connect(lambda: self.hidden_set.emit(self._marked))
         self._dream = self._button(self.tr("Dream"), self.dream_requested)
         self._dream.setToolTip(self.tr("From a random picture, let the machine draw what it knows"))
+        self._mean_field = self._button(self.tr("Mean field"), self.mean_field_requested)
+        self._mean_field.setToolTip(self.tr("Recall without chance: means given means"))
         self._bridge = self._button(self.tr("Open the memories as RBM"), self.bridge_requested)
         self._bridge.setToolTip(self.tr("The same network with one Gaussian hidden unit a memory"))
         self._used = QWidget()
@@ -169,12 +179,13 @@ class BoltzmannView(QFrame):
         column.setSpacing(12)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self._dream)
-        buttons.addWidget(self._bridge, 1)
+        buttons.addWidget(self._dream, 1)
+        buttons.addWidget(self._mean_field, 1)
         for part in (self.controls, self.strip, self._state, self._curve, self._used, self._pages):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
+        column.addWidget(self._bridge)
         area = QScrollArea()
         area.setWidget(page)
         area.setWidgetResizable(True)
