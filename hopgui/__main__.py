@@ -30,6 +30,8 @@ def _run(chosen: argparse.Namespace) -> int:
         from hopgui.recall import recall  # noqa: PLC0415 - the window needs none of it
 
         return recall(chosen)
+    if "run" in chosen:
+        return int(chosen.run(chosen))
     if not has_screen():
         print("There is no screen here: this is the demonstration without one.\n")
         return _demo(cli.DEMO_FOLDER, None)

@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import os
-import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TextIO
@@ -12,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui import account
+from hopgui.commands.answer import answered
 from hopgui.model import patterns
 from hopgui.model.choices import Dynamics
 from hopgui.model.flips import Flips
@@ -21,14 +20,12 @@ from hopgui.model.network import NO_TROUBLE, Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.settling import settler
 from hopgui.model.verdict import Verdict
-from hopgui.refusal import Refusal
 from hopgui.session import cues, edits, pbm
 from hopgui.session.atomic import growing
 
 # Sweeps after which a run is given up: far more than a fall needs, and enough of a boil.
 PATIENCE, PATIENCE_HOT = 10_000, 100
 ROWS = 65_536
-MISTAKE, INTERRUPTED = 2, 130
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,34 +77,7 @@ def recall(chosen: argparse.Namespace) -> int:
     int
         Exit status: 0, or 2 after one line on standard error.
     """
-    try:
-        text = _answer(chosen)
-    except Refusal as error:
-        return _complain(str(error))
-    except MemoryError:
-        return _complain("there is not enough memory for this.")
-    except KeyboardInterrupt:
-        _complain("interrupted.")
-        return INTERRUPTED
-    return _say(text)
-
-
-def _complain(message: str) -> int:
-    print(f"hopgui: {' '.join(message.split())}", file=sys.stderr)
-    return MISTAKE
-
-
-def _say(text: str) -> int:
-    coding = sys.stdout.encoding or "utf-8"
-    try:
-        print(text.encode(coding, "replace").decode(coding), flush=True)
-    except OSError as error:
-        # On leaving, Python would try once more, and complain in many lines.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            return 0  # whoever was reading has seen enough
-        return _complain(f"standard output could not be written: {error.strerror}.")
-    return 0
+    return answered(lambda: _answer(chosen))
 
 
 def _answer(chosen: argparse.Namespace) -> str:

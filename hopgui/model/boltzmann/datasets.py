@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.patterns import flipped, share, shifted
+from hopgui.model.patterns import flipped, share
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 # Pictures times units that any set may have.
@@ -81,13 +81,9 @@ def shifted_copies(pictures: Pictures, reach: int) -> Pictures:
     """
     moves = range(-reach, reach + 1)
     _require(pictures, len(moves) ** 2)
-    copies = [
-        shifted(picture.reshape(pictures.shape), right, down).ravel()
-        for picture in pictures.units
-        for down in moves
-        for right in moves
-    ]
-    return Pictures(np.array(copies, np.int8), pictures.shape)
+    stack = pictures.units.reshape(-1, *pictures.shape)
+    copies = [np.roll(stack, (down, right), axis=(1, 2)) for down in moves for right in moves]
+    return Pictures(np.stack(copies, axis=1).reshape(-1, stack[0].size), pictures.shape)
 
 
 def noisy_copies(
