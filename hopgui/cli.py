@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from hopgui import __version__
-from hopgui.commands import census, enumeration, switches
+from hopgui.commands import census, enumeration, sample, switches, train
 from hopgui.model.choices import Dynamics, Update
 
 DEMO_FOLDER = "hopgui-demo"
@@ -43,6 +43,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     recall.set_defaults(learner=recall)
     census.add(commands)
     enumeration.add(commands)
+    train.add(commands)
+    sample.add(commands)
     chosen = parser.parse_args(arguments)
     if "learner" in chosen:
         switches.gather_model(chosen, chosen.learner)

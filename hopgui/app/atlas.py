@@ -128,7 +128,7 @@ class Atlas(QObject):
 
     def _begin(self, ask: Callable[[Network], Iterator[Snapshot]]) -> None:
         network = self._player.network
-        if not network.memories:
+        if not network.recalls:
             sentence = QT_TRANSLATE_NOOP(
                 "Refusal", "There is nothing to fall to yet: paint something, then store it (M)."
             )

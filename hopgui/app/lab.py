@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from hopgui.app.atlas import Atlas
 from hopgui.app.basins import Basins
+from hopgui.app.boltzmann import Boltzmann
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.landscape import Landscape
@@ -76,6 +77,7 @@ class Lab(QObject):
         self._whys = Whys(self.window, self.player, self.document, self)
         self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
         self._basins = Basins(self.window, self.player, self.document, self.desk, self)
+        self._boltzmann = Boltzmann(self.window, self.player, self.document, self.desk, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -112,6 +114,7 @@ class Lab(QObject):
         self._whys.close()
         self._landscape.close()
         self._basins.close()
+        self._boltzmann.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -164,7 +167,7 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        for asked in (self._learning, self.desk, self._atlas, self._landscape):
+        for asked in (self._learning, self.desk, self._atlas, self._landscape, self._boltzmann):
             asked.refused.connect(self._refuse)
         self._importer.refused.connect(self.window.banner.show_refusals)
         self._atlas.found.connect(self._landscape.take)
@@ -180,6 +183,7 @@ class Lab(QObject):
             self._whys,
             self._landscape,
             self._basins,
+            self._boltzmann,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)

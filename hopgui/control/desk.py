@@ -17,6 +17,7 @@ from hopgui.session import edits
 from hopgui.session.carry import Carry
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
+from hopgui.session.training import Training
 
 Edit = Callable[[Session], Session]
 
@@ -144,6 +145,12 @@ class Desk(QObject):
             lambda session: edits.damage(with_pad(session, picture)), self.tr("Set as cue")
         )
 
+    def dream(self) -> None:
+        """Draw the pad at random, and let the network fall or wander from there."""
+        self.randomise()
+        self._player.rest()
+        self.recall()
+
     # Memories
 
     def store(self) -> None:
@@ -178,6 +185,10 @@ class Desk(QObject):
     def forget_unlearnt(self) -> None:
         """Take back all that was unlearnt by hand."""
         self._edit(edits.forget_unlearnt, self.tr("Forget what was unlearnt"))
+
+    def keep_training(self, training: Training) -> None:
+        """Keep a machine with its training, and use it on the pad."""
+        self._edit(partial(edits.keep_training, training=training), self.tr("Train"))
 
     def load(self, index: int) -> None:
         """Put a memory on the pad."""
@@ -240,14 +251,14 @@ class Desk(QObject):
     @Slot()
     def recall(self) -> None:
         """Do what the big button says."""
-        if self._player.network.memories or self._player.running:
+        if self._player.network.recalls or self._player.running:
             self._player.toggle()
         else:
             self._refuse_without_memories()
 
     def step_forward(self, step: Step) -> None:
         """Go on by one step; the first one begins a recall."""
-        if self._player.network.memories:
+        if self._player.network.recalls:
             self._player.step_forward(step)
         else:
             self._refuse_without_memories()
@@ -326,6 +337,7 @@ def _alike(one: Session, other: Session) -> bool:
     return (
         one.memories == other.memories
         and one.unlearnt is other.unlearnt
+        and one.training is other.training
         and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
         and (one.rule, one.energy, one.dynamics, one.trouble)
         == (other.rule, other.energy, other.dynamics, other.trouble)

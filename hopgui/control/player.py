@@ -212,11 +212,12 @@ class Player(QObject):
         repaint
             Whether the document's pad is to be shown; else it is what the run has made of it.
         """
-        self._session = session
+        self._session, network = session, self._network
         other_grid = session.grid != before.grid
         changed = self._renew_network(session, before) or other_grid
         repainted = repaint and session.pad is not before.pad
-        if self.live and not other_grid and (self._network.memories or not changed):
+        same_kind = type(self._network) is type(network)
+        if self.live and not other_grid and same_kind and (self._network.recalls or not changed):
             redrawn = session.damage is not before.damage or session.seed != before.seed
             self._follow_live(session, changed=changed, redrawn=redrawn, repainted=repainted)
             if session.dynamics != before.dynamics:
@@ -266,11 +267,12 @@ class Player(QObject):
 
     def learn(self, learnt: Learnt) -> None:
         """Take the network that the document's memories have become."""
+        same_kind = type(self._network) is type(learnt.network)
         self._network = learnt.network
         if self._asking:
             return
         self.network_changed.emit(self._network)
-        if self.live and self._network.memories:
+        if self.live and same_kind and self._network.recalls:
             self._follow_live(self._session, changed=True, redrawn=False, repainted=False)
         else:
             self._let_go()

@@ -20,6 +20,7 @@ class EnergyKind(StrEnum):
     QUADRATIC = "quadratic"
     POLYNOMIAL = "polynomial"
     EXPONENTIAL = "exponential"
+    BOLTZMANN = "boltzmann"  # the free energy of a machine that was trained
 
 
 class Update(StrEnum):
@@ -64,7 +65,7 @@ class Energy:
     Attributes
     ----------
     kind
-        Quadratic (pairwise couplings), or a dense energy −Σ_μ F(M_μ).
+        Quadratic (pairwise couplings), a dense energy −Σ_μ F(M_μ), or a machine's free energy.
     order
         n of the polynomial F(x) = xⁿ.
     """

@@ -15,7 +15,6 @@ from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.conventions import Ties
 from hopgui.model.couplings import LowRank
-from hopgui.model.dense import DenseNetwork
 from hopgui.model.dynamics import ways
 from hopgui.model.falls import free_units, require_units
 from hopgui.model.kernels import enumeration as loops
@@ -176,8 +175,7 @@ class Grid:
     @property
     def has_inverses(self) -> bool:
         """Whether every state has its inverse, under the opposite fields."""
-        odd = isinstance(self.network, DenseNetwork) and not self.network.even
-        return not odd and self.free.size == self.network.units > 0
+        return self.network.even and self.free.size == self.network.units > 0
 
     @property
     def symmetric(self) -> bool:
@@ -202,7 +200,7 @@ class Grid:
 
 def _small_matrix(network: Network) -> NDArray[np.int32] | None:
     """Return the couplings as columns of a matrix where that is quicker and fits into 32 bits."""
-    if isinstance(network, DenseNetwork) or network.units > SMALL:
+    if not network.has_couplings or network.units > SMALL:
         return None
     learnt = network.learnt
     if not isinstance(learnt, LowRank):

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Update
 from hopgui.model.conventions import Ties
 from hopgui.model.couplings import LowRank
-from hopgui.model.dense import DenseNetwork
 from hopgui.model.dynamics import ways
 from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
@@ -98,7 +97,7 @@ class Falls:
         return (
             self._update in {Update.ASYNC, Update.RASTER}
             and network.conventions.ties is not Ties.RANDOM
-            and not isinstance(network, DenseNetwork)
+            and network.has_couplings
             and isinstance(network.learnt, LowRank)
             and network.learnt.carried.dtype == np.int8
             and network.slack == 0

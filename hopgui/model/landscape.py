@@ -171,6 +171,8 @@ def is_function(network: Network, lattice: Lattice) -> bool:
     """
     if isinstance(network, DenseNetwork):
         return _is_alike(network.patterns, lattice)
+    if not network.has_couplings:
+        return False
     learnt = network.learnt
     if isinstance(learnt, LowRank):
         counts = learnt.carried.any(axis=0)

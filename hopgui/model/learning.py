@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.boltzmann.machine import Machine
+from hopgui.model.boltzmann.network import RbmNetwork
 from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.model.couplings import Couplings, hebbian
@@ -16,6 +18,7 @@ from hopgui.model.rules.perceptron import perceptron
 from hopgui.model.rules.projection import projection
 from hopgui.model.rules.storkey import storkey
 from hopgui.model.rules.unlearning import as_matrix, unlearning
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 __all__ = ["Cancelled", "Learnt", "Plan", "Report", "effort", "learn"]
 
@@ -43,6 +46,8 @@ class Plan:
     unlearnt
         States unlearnt by hand, int8 array of shape (states, units), for the unlearning rule; none
         if None.
+    machine
+        The trained machine whose free energy is asked for; None if there is none.
     """
 
     patterns: NDArray[np.int8]
@@ -53,6 +58,7 @@ class Plan:
     trouble: Trouble
     seed: int
     unlearnt: NDArray[np.int8] | None = None
+    machine: Machine | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +97,10 @@ def learn(plan: Plan, report: Report | None = None) -> Learnt:
         If the report's answer was False.
     Refusal
         If what the plan asks for would not fit into memory or its numbers' range, before any
-        memory is taken.
+        memory is taken; or if it asks for a machine that is not there, or of another size.
     """
+    if plan.energy.kind is EnergyKind.BOLTZMANN:
+        return Learnt(_trained(plan))
     if plan.energy.kind is not EnergyKind.QUADRATIC:
         return Learnt(DenseNetwork(plan.patterns, plan.conventions, energy_kind=plan.energy))
     progress = Progress(report) if report else SILENT
@@ -107,6 +115,25 @@ def learn(plan: Plan, report: Report | None = None) -> Learnt:
         couplings = one_way(couplings, rng, progress.part(0.5, 1))
     network = Network(plan.patterns, plan.conventions, couplings, plan.trouble)
     return Learnt(network, reached, margin)
+
+
+def _trained(plan: Plan) -> Network:
+    if plan.machine is None:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal", "There is no machine yet: train one in Explore ▸ Boltzmann machine."
+            )
+        )
+    units = plan.patterns.shape[1]
+    if plan.machine.visible != units:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal", "The machine was trained on {visible} units, and this pad has {units}."
+            ),
+            visible=plan.machine.visible,
+            units=units,
+        )
+    return RbmNetwork(plan.patterns, plan.conventions, machine=plan.machine)
 
 
 def effort(plan: Plan) -> float:

@@ -92,6 +92,11 @@ class Network:
         """Number of units N."""
         return int(self.patterns.shape[1])
 
+    @property
+    def recalls(self) -> bool:
+        """Whether there is anything to recall."""
+        return bool(self.memories)
+
     @cached_property
     def by_unit(self) -> NDArray[np.int8]:
         """The memories with a row a unit, int8 array of shape (units, memories)."""
@@ -226,6 +231,11 @@ class Network:
         flips = self.unstable(state[unit : unit + 1], np.array([field]))
         scaled = field * self.factor
         return Votes(scaled, value * scaled, bool(flips[0]), votes / self.units)
+
+    @property
+    def even(self) -> bool:
+        """Whether a state and its inverse have the same energy."""
+        return True
 
     @property
     def has_couplings(self) -> bool:

@@ -41,6 +41,8 @@ def capacity(rule: Rule, energy: Energy, units: int, *, self_connections: bool) 
             return polynomial_capacity(units, energy.order)
         case EnergyKind.EXPONENTIAL:
             return exponential_capacity(units)
+        case EnergyKind.BOLTZMANN:
+            return inf  # what a machine can learn is told by its likelihood, not by a number
         case EnergyKind.QUADRATIC:
             return _rule_capacity(rule, units, self_connections=self_connections)
 

@@ -213,7 +213,7 @@ def votes(network: Network, state: Pattern, units: NDArray[np.integer]) -> Numbe
         split: Numbers = alike * network.gains[network.overlaps(state) - alike + network.units]
         return split
     learnt = network.learnt
-    if not isinstance(learnt, LowRank):
+    if not network.has_couplings or not isinstance(learnt, LowRank):
         return None
     vectors, places = _memories_among(network, learnt)
     split = np.zeros(alike.shape, np.int64)

@@ -21,21 +21,22 @@ def write(path: Path, content: bytes) -> None:
     Refusal
         If the file cannot be written; one that was there before is then as it was.
     """
-    with _growing(path) as file:
+    with filling(path) as file:
         file.write(content)
 
 
 @contextmanager
 def growing(path: Path) -> Iterator[TextIO]:
     """Open a file for text that takes its name only when all is written; else as `write`."""
-    with _growing(path) as file:
+    with filling(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
         yield text
         text.detach()
 
 
 @contextmanager
-def _growing(path: Path) -> Iterator[BinaryIO]:
+def filling(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for bytes that takes its name only when all is written; else as `write`."""
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as file:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import patterns
-from hopgui.model.choices import EnergyKind, RuleKind
+from hopgui.model.choices import Dynamics, Energy, EnergyKind, RuleKind, Update
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.carry import Carry, carried
 from hopgui.session.session import (
@@ -23,8 +23,11 @@ from hopgui.session.session import (
     frozen,
     with_pad,
 )
+from hopgui.session.training import Training
 
 LONGEST_NAME = 80
+# Gibbs sampling at the temperature of the machine itself, which cools until it rests.
+COOLING = Dynamics(Update.ASYNC, temperature=1.0, cooling=0.9)
 SIDES = ("left", "right", "top", "bottom")
 
 
@@ -233,6 +236,21 @@ def unlearn(session: Session, pictures: Sequence[Picture] | None = None) -> Sess
     return replace(session, rule=rule, unlearnt=session.unlearnt + more)
 
 
+def keep_training(session: Session, training: Training) -> Session:
+    """Keep a training, and let the pad show its machine's free energy.
+
+    The first time, the updates become those of Gibbs sampling that cools until it rests.
+    """
+    if session.energy.kind is EnergyKind.BOLTZMANN:
+        return replace(session, training=training)
+    return replace(
+        session,
+        training=training,
+        energy=replace(session.energy, kind=EnergyKind.BOLTZMANN),
+        dynamics=COOLING,
+    )
+
+
 def forget_unlearnt(session: Session) -> Session:
     """Take back all that was unlearnt by hand."""
     return replace(session, unlearnt=())
@@ -259,7 +277,15 @@ def resize(session: Session, grid: Grid, carry: Carry) -> Session:
             replace(memory, picture=taken(memory.picture)) for memory in session.memories
         ),
         unlearnt=tuple(taken(picture) for picture in session.unlearnt),
+        energy=_carried_energy(session, grid),
     )
+
+
+def _carried_energy(session: Session, grid: Grid) -> Energy:
+    """Go back to the network on another grid: a machine knows pads of its own size alone."""
+    if session.energy.kind is EnergyKind.BOLTZMANN and grid != session.grid:
+        return replace(session.energy, kind=EnergyKind.QUADRATIC)
+    return session.energy
 
 
 def _next_damage(session: Session) -> Session:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.choices import RuleKind
+from hopgui.model.choices import EnergyKind, RuleKind
 from hopgui.model.learning import Plan
 from hopgui.session.session import Session
 
@@ -19,6 +19,7 @@ def plan_of(session: Session) -> Plan:
         session.trouble,
         session.seed,
         _rows(session),
+        session.machine if _is_machine(session) else None,
     )
 
 
@@ -29,6 +30,7 @@ def same_network(one: Session, other: Session) -> bool:
         and (one.seed == other.seed or not _draws(one))
         and (one.memories is other.memories or _same_memories(one, other))
         and (one.unlearnt is other.unlearnt or not _unlearns(one))
+        and (one.machine is other.machine or not _is_machine(one))
     )
 
 
@@ -45,6 +47,11 @@ def same_choices(one: Session, other: Session) -> bool:
 def _draws(session: Session) -> bool:
     """Say whether learning draws anything: dreams, or couplings to cut."""
     return session.trouble.one_way or session.rule.kind is RuleKind.UNLEARNING
+
+
+def _is_machine(session: Session) -> bool:
+    """Say whether the energy is the free energy of a machine."""
+    return session.energy.kind is EnergyKind.BOLTZMANN
 
 
 def _unlearns(session: Session) -> bool:

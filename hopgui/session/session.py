@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+
+if TYPE_CHECKING:
+    from hopgui.model.boltzmann.machine import Machine
+    from hopgui.session.training import Training
 
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
@@ -131,6 +135,8 @@ class Session:
     unlearnt
         States that the unlearning rule weakens before it dreams, in the order in which a person
         chose them; one chosen twice is weakened twice.
+    training
+        The Boltzmann machine with its training, None while there is none.
     """
 
     grid: Grid
@@ -146,6 +152,7 @@ class Session:
     damage: Damage = field(default_factory=Damage)
     title: str = ""
     unlearnt: tuple[Picture, ...] = ()
+    training: "Training | None" = None
 
     @property
     def patterns(self) -> Picture:
@@ -158,6 +165,11 @@ class Session:
     def weights(self) -> NDArray[np.int64]:
         """How often each memory is stored, int64 array of shape (memories,)."""
         return np.array([memory.weight for memory in self.memories], np.int64)
+
+    @property
+    def machine(self) -> "Machine | None":
+        """The trained machine, None while there is none."""
+        return None if self.training is None else self.training.machine
 
     @property
     def load(self) -> float:

@@ -154,6 +154,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("atlas", _("Actions", "&Atlas: where states fall"), ("Ctrl+Shift+A",)),
             Entry("landscape", _("Actions", "&Landscape of the energy"), ("Ctrl+Shift+L",)),
             Entry("basins", _("Actions", "&Basins: recovery from damage"), ("Ctrl+Shift+B",)),
+            SEPARATOR,
+            Entry("boltzmann", _("Actions", "Boltz&mann machine"), ("Ctrl+Shift+M",)),
         ),
     ),
     (

@@ -79,6 +79,10 @@ class Section(QWidget):
         self._body.setEnabled(not reason)
         self._reason.show_text(reason if self._fold.isChecked() else "")
 
+    def fold(self) -> None:
+        """Let the group be folded at first."""
+        self._fold.setChecked(False)
+
     def row(self, text: str, control: QWidget) -> QLabel:
         """Put a control beside its name."""
         control.setAccessibleName(text)

@@ -55,11 +55,13 @@ class ControlValues:
         """A temperature of the energy's own size: there, one memory alone just melts.
 
         Half of what flipping one unit of a lone memory costs: 1 in the textbook's units, 2N/P in
-        the article's.
+        the article's. A machine's own temperature is 1.
         """
         half = 0.5 if self.conventions.half else 1.0
         if self.energy.kind is EnergyKind.EXPONENTIAL:
             return half
+        if self.energy.kind is EnergyKind.BOLTZMANN:
+            return 1.0  # the temperature at which it was trained
         order = 2 if self.pairwise else self.energy.order
         by_memories = self.scale_applies and self.conventions.scale is Scale.MEMORIES
         if not by_memories:

@@ -108,6 +108,8 @@ class ConventionControls(Section):
             meaning = self.tr("Divide by the number of memories P, or of units N.")
         elif values.energy.kind is EnergyKind.EXPONENTIAL:
             meaning = self.tr("The exponential energy has a scale of its own.")
+        elif values.energy.kind is EnergyKind.BOLTZMANN:
+            meaning = self.tr("A free energy has a scale of its own.")
         else:
             meaning = self.tr("This learning rule has a scale of its own.")
         self._scale_note.show_text(meaning)
@@ -128,6 +130,8 @@ class ConventionControls(Section):
         return f"{formulas.W_II} = {'1' if self._conventions.scale is Scale.MEMORIES else 'P/N'}"
 
     def _self_obstacle(self, values: ControlValues) -> str:
+        if values.energy.kind is EnergyKind.BOLTZMANN:
+            return self.tr("A machine's free energy has none.")
         if not values.pairwise:
             return self.tr("A dense energy never asks the unit itself.")
         if not values.rule_has_own:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from hopgui.ui.atlas_view import AtlasView
 from hopgui.ui.basins_view import BasinsView
+from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
 from hopgui.ui.controls import Controls
 from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.dock import Dock, LateDock
@@ -33,7 +34,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas, why, landscape, basins
+    controls, couplings, atlas, why, landscape, basins, boltzmann
         Docks whose panels are built when they are first seen.
     """
 
@@ -61,6 +62,7 @@ class Docks(QObject):
         self.why = LateDock("why", self.tr("Why"), WhyPanel, self._status)
         self.landscape = LateDock("landscape", self.tr("Landscape"), LandscapeView, self._memories)
         self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories)
+        self.boltzmann = LateDock("boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

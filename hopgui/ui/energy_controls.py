@@ -35,6 +35,7 @@ class EnergyControls(Section):
                 (EnergyKind.QUADRATIC, self.tr("Quadratic")),
                 (EnergyKind.POLYNOMIAL, self.tr("Polynomial, of order n")),
                 (EnergyKind.EXPONENTIAL, self.tr("Exponential")),
+                (EnergyKind.BOLTZMANN, self.tr("Boltzmann machine")),
             )
         )
         self._kinds.setAccessibleName(self.tr("Energy"))
@@ -54,7 +55,8 @@ class EnergyControls(Section):
         self._meaning.show_text(meaning)
         self._formula.show_text(formulas.energy(energy, values.conventions))
         overlap = self.tr("{overlap}: overlap with memory μ.").format(overlap=formulas.OVERLAP)
-        self._symbols.show_text("" if values.pairwise else overlap)
+        machine = energy.kind is EnergyKind.BOLTZMANN
+        self._symbols.show_text("" if values.pairwise or machine else overlap)
         self._capacity.show_text(capacity)
         self._powers.setVisible(energy.kind is EnergyKind.POLYNOMIAL)
         show_number(self._order, energy.order)
@@ -91,6 +93,11 @@ class EnergyControls(Section):
                 return (
                     self.tr("Almost only the nearest memory counts."),
                     self.tr("Holds up to about 2<sup>N/2</sup> random memories."),
+                )
+            case EnergyKind.BOLTZMANN:
+                return (
+                    self.tr("The free energy of a machine that has learnt a distribution."),
+                    self.tr("Trained in Explore ▸ Boltzmann machine."),
                 )
 
     def _order_meaning(self, order: int) -> str:

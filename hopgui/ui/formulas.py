@@ -73,6 +73,11 @@ def energy(energy: Energy, conventions: Conventions) -> str:
             )
         case EnergyKind.EXPONENTIAL:
             return f"E = {MINUS}{half}ln Σ<sub>μ</sub> exp M<sub>μ</sub>"
+        case EnergyKind.BOLTZMANN:
+            return (
+                f"F(v) = {MINUS}b·v {MINUS} Σ<sub>j</sub> ln(1 + exp(c<sub>j</sub> +"
+                " (v<sup>T</sup>W)<sub>j</sub>))"
+            )
 
 
 def half(conventions: Conventions) -> str:

@@ -27,6 +27,8 @@ def model_name(session: Session) -> str:
         return translate("Model", "dense, n = {order}").format(order=session.energy.order)
     if session.energy.kind is EnergyKind.EXPONENTIAL:
         return translate("Model", "exponential")
+    if session.energy.kind is EnergyKind.BOLTZMANN:
+        return translate("Model", "Boltzmann machine")
     return {
         RuleKind.HEBB: translate("Model", "Hebb"),
         RuleKind.PROJECTION: translate("Model", "projection"),

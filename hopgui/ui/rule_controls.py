@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from hopgui.model.choices import Rule, RuleKind
+from hopgui.model.choices import EnergyKind, Rule, RuleKind
 from hopgui.ui import formulas
 from hopgui.ui.choice_box import ChoiceBox
 from hopgui.ui.control_parts import Note, Section, decimal_box, number_box, show_number
@@ -76,8 +76,15 @@ class RuleControls(Section):
         show_number(self._strength, rule.strength)
         self._by_hand.show_text(self._unlearnt(values.unlearnt))
         self._forget.setVisible(values.unlearnt > 0)
-        reason = self.tr("A dense energy asks the memories themselves: there is nothing to learn.")
-        self.show_reason("" if values.pairwise else reason)
+        self.show_reason(self._why_none(values))
+
+    def _why_none(self, values: ControlValues) -> str:
+        """Say why no rule can be chosen; empty where one can."""
+        if values.pairwise:
+            return ""
+        if values.energy.kind is EnergyKind.BOLTZMANN:
+            return self.tr("A Boltzmann machine learns by training, not by a rule.")
+        return self.tr("A dense energy asks the memories themselves: there is nothing to learn.")
 
     def show_result(self, text: str) -> None:
         """Say what the learning came to, or nothing."""

@@ -12,6 +12,7 @@ from hopgui.model.kernels.forms import (
     TIE_KEEP,
     TIE_RANDOM,
     UPDATES,
+    Hidden,
     Log,
     LowRank,
     Matrix,
@@ -99,7 +100,15 @@ def _begin(form: Any, state: Any) -> Any:  # noqa: ARG001 - Numba reads the name
         form.overlaps[:] = 0
         weighted_sums(form.rows, state, form.overlaps)
 
-    return {LowRank: low_rank, Matrix: matrix}.get(kind, by_overlaps)
+    def hidden(form: Any, state: Any) -> Any:
+        form.inputs[:] = form.offsets
+        for unit in range(state.size):
+            if state[unit] > 0:
+                row = form.rows[unit]
+                for place in range(row.size):
+                    form.inputs[place] += row[place]
+
+    return {LowRank: low_rank, Matrix: matrix, Hidden: hidden}.get(kind, by_overlaps)
 
 
 @compiled

@@ -90,6 +90,30 @@ class Exponential(NamedTuple):
     own: Any
 
 
+class Hidden(NamedTuple):
+    """The free energy of a restricted Boltzmann machine, its hidden units summed out.
+
+    Attributes
+    ----------
+    rows
+        Weights, float64, a row a visible unit.
+    inputs
+        What reaches each hidden unit, c_j + Σ_i v_i w_ij, float64, carried along.
+    biases
+        Biases of the visible units, float64.
+    own
+        Zeros: no unit is coupled to itself.
+    offsets
+        Biases c_j of the hidden units, float64.
+    """
+
+    rows: Any
+    inputs: Any
+    biases: Any
+    own: Any
+    offsets: Any
+
+
 class Ways(NamedTuple):
     """How a unit decides.
 

@@ -15,6 +15,7 @@ from hopgui.model.kernels.forms import (
     TIE_RANDOM,
     Dense,
     Exponential,
+    Hidden,
     LowRank,
     Matrix,
 )
@@ -80,9 +81,23 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
                 below += share
         return np.log(above * np.e + below / np.e) - np.log(above / np.e + below * np.e)
 
+    def hidden(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        total, factors = form.biases[unit], 1.0
+        for place in range(row.size):
+            off = form.inputs[place] - row[place] if state[unit] > 0 else form.inputs[place]
+            on = off + row[place]
+            # ln (1 + e^on) − ln (1 + e^off); the logarithms are taken together.
+            total += max(on, 0.0) - max(off, 0.0)
+            factors *= (1.0 + np.exp(-abs(on))) / (1.0 + np.exp(-abs(off)))
+            if not 1e-300 < factors < 1e300:
+                total += np.log(factors)
+                factors = 1.0
+        return total + np.log(factors)
+
     if kind is LowRank:
         return narrow if form.types[2].dtype.bitwidth == 32 else wide
-    return {Matrix: matrix, Dense: dense, Exponential: exponential}[kind]
+    return {Matrix: matrix, Dense: dense, Exponential: exponential, Hidden: hidden}[kind]
 
 
 def turn(form: Any, state: Any, unit: Any) -> Any:
@@ -120,7 +135,14 @@ def _turn(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
         for memory in range(row.size):
             form.overlaps[memory] += twice * np.int32(row[memory])
 
-    return {LowRank: low_rank, Matrix: matrix}.get(kind, by_overlaps)
+    def hidden(form: Any, state: Any, unit: Any) -> Any:
+        state[unit] = -state[unit]
+        row = form.rows[unit]
+        sign = np.float64(state[unit])
+        for place in range(row.size):
+            form.inputs[place] += sign * row[place]
+
+    return {LowRank: low_rank, Matrix: matrix, Hidden: hidden}.get(kind, by_overlaps)
 
 
 def rise(form: Any, unit: Any, pulled: Any) -> Any:

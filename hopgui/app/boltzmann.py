@@ -1,0 +1,263 @@
+"""The wires between the document, the training of a Boltzmann machine, and its panel."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from hopgui.control.desk import Desk
+from hopgui.control.document import Document
+from hopgui.control.player import Player
+from hopgui.model.boltzmann.datasets import Pictures
+from hopgui.model.boltzmann.gibbs import mean_field
+from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
+from hopgui.model.boltzmann.network import RbmNetwork
+from hopgui.model.choices import EnergyKind
+from hopgui.model.patterns import Pattern
+from hopgui.refusal import Refusal
+from hopgui.session import edits, training
+from hopgui.session.handwritten import handwritten_digits
+from hopgui.session.session import Grid, Session, blank_session
+from hopgui.session.training import DataKind, Training
+from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
+from hopgui.ui.job_strip import duration
+from hopgui.ui.main_window import MainWindow
+from hopgui.ui.numbers import energy, number
+from hopgui.ui.pace import Pace
+from hopgui.worker.job import Job
+
+PERIOD = 60  # milliseconds between two readings of the hidden units
+DIGITS_SHOWN = 10
+
+
+class Boltzmann(QObject):
+    """Has machines trained, shows how they learn, and lets them work on the pad.
+
+    Parameters
+    ----------
+    window, player, document, desk
+        The parts to connect.
+
+    Signals
+    -------
+    refused(object)
+        A `Refusal` to tell the person.
+    failed(str, str)
+        Training went wrong inside: what, and the details.
+    """
+
+    refused = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        player: Player,
+        document: Document,
+        desk: Desk,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._window, self._player = window, player
+        self._document, self._desk = document, desk
+        self._training: Training | None = None
+        self._job = Job(self)
+        self._pace = Pace(PERIOD, self)
+        self._pace.due.connect(self._show_hidden)
+        player.frame_changed.connect(self._pace.ask)
+        window.actions_by_name["boltzmann"].triggered.connect(
+            lambda _on: window.docks.boltzmann.open()
+        )
+        window.docks.boltzmann.when_built(self._connect)
+
+    def close(self) -> None:
+        """End the training's thread."""
+        self._job.close()
+        self._pace.stop()
+
+    def _connect(self, view: BoltzmannView) -> None:
+        self._view = view
+        view.controls.data_chosen.connect(self._show_pictures)
+        view.strip.begun.connect(self._begin)
+        view.strip.paused.connect(self._pause)
+        view.strip.cancelled.connect(self._job.cancel)
+        view.train_on_requested.connect(self._go_on)
+        view.dream_requested.connect(self._desk.dream)
+        view.dream_chosen.connect(self._put)
+        view.mean_field_requested.connect(self._recall_by_means)
+        view.hidden_set.connect(self._turn_hidden)
+        self._job.advanced.connect(self._show)
+        self._job.ended.connect(self._end)
+        self._job.cancelled.connect(self._end)
+        self._job.refused.connect(self._refuse)
+        self._job.failed.connect(self._fail)
+        self._document.changed.connect(self._follow)
+        self._follow(self._document.session)
+        self._show_pictures()
+
+    # Training
+
+    def _pictures(self) -> Pictures:
+        """Return the pictures that are chosen to train on."""
+        session, kind = self._document.session, self._view.controls.kind
+        digits = handwritten_digits()[0] if kind is DataKind.DIGITS else None
+        memories = Pictures(session.patterns, session.grid.shape)
+        return training.pictures_of(kind, memories, digits, session.seed)
+
+    @Slot()
+    def _show_pictures(self) -> None:
+        try:
+            pictures = self._pictures()
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        count, (height, width) = len(pictures.units), pictures.shape
+        words = self.tr("{count} pictures of {width} × {height}").format(
+            count=number(count), width=width, height=height
+        )
+        self._view.controls.show_pictures(count, pictures.units.shape[1], words)
+
+    def _begin(self) -> None:
+        course = self._view.controls.course(self._document.session.seed)
+        try:
+            begun = training.begin(course, self._pictures())
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        self._fit_pad(begun.pictures)
+        self._take_on(begun)
+
+    def _go_on(self) -> None:
+        if self._training is not None:
+            self._take_on(self._training)
+
+    def _take_on(self, begun: Training) -> None:
+        self._view.strip.show_progress(begun.done, begun.total, 0.0)
+        self._view.show_training(begun, active=True)
+        self._job.begin(training.steps(begun))
+
+    def _fit_pad(self, pictures: Pictures) -> None:
+        """Open a pad of the pictures' size where the present one has another."""
+        height, width = pictures.shape
+        if self._document.session.grid.shape == pictures.shape:
+            return
+        blank = blank_session(Grid(width, height), title=self.tr("Digits"))
+        some = pictures.units[:DIGITS_SHOWN].reshape(-1, height, width)
+        shown = edits.store_all(
+            blank, [(number(place), picture) for place, picture in enumerate(some)]
+        )
+        self._desk.open(edits.load(shown, 0))
+
+    def _pause(self, on: bool) -> None:
+        self._job.pause() if on else self._job.go_on()
+        self._show_progress()
+        if on:
+            self._keep()
+
+    def _show(self, newest: Training) -> None:
+        self._training = newest
+        self._view.show_training(newest, active=True)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        newest = self._training
+        if self._job.active and newest is not None:
+            self._view.strip.show_progress(
+                newest.done, newest.total, self._job.seconds, paused=self._job.paused
+            )
+
+    def _end(self, _last: object = None) -> None:
+        self._keep()
+        newest = self._training
+        if newest is None:
+            self._view.strip.show_idle("")
+            return
+        words = self.tr("{epochs} epochs in {time}").format(
+            epochs=number(newest.epoch), time=duration(self._job.seconds)
+        )
+        self._view.strip.show_idle(words)
+        self._view.show_training(newest)
+        if newest.trouble is not None:
+            self.refused.emit(newest.trouble)
+
+    def _keep(self) -> None:
+        """Take what was learnt into the document, and use it on the pad."""
+        newest = self._training
+        if newest is not None and newest.pictures.shape == self._document.session.grid.shape:
+            self._desk.keep_training(newest)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._end()
+        self.refused.emit(refusal)
+
+    def _fail(self, what: str, details: str) -> None:
+        self._end()
+        self.failed.emit(what, details)
+
+    # The pad
+
+    def _follow(self, session: Session, before: Session | None = None) -> None:
+        """Show the document's training, unless one is under way."""
+        if before is None or session.memories is not before.memories:
+            self._show_pictures()
+        if not self._job.active and session.training is not self._training:
+            self._training = session.training
+            self._view.show_training(session.training)
+            if session.training is not None:
+                self._view.controls.show_course(session.training.course)
+        used = session.energy.kind is EnergyKind.BOLTZMANN
+        self._view.show_state(
+            ""
+            if used or session.training is None
+            else self.tr("Controls ▸ Energy ▸ Boltzmann machine puts this machine on the pad.")
+        )
+        self._pace.ask()
+
+    @property
+    def _machine(self) -> Machine | None:
+        """The machine on the pad, None while another network is there."""
+        network = self._player.network
+        return network.rbm if isinstance(network, RbmNetwork) else None
+
+    @Slot()
+    def _show_hidden(self) -> None:
+        if self._window.docks.boltzmann.panel is None:
+            return
+        machine, state = self._machine, self._state()
+        if machine is None or machine.visible != state.size:
+            self._view.show_hidden(None)
+            return
+        v = bits_of(state)
+        means = machine.hidden_mean(v)
+        likeliest = (means > 0.5).astype(float)
+        words = self.tr("F(v) = {free} · E(v, h) = {energy} at the likeliest h").format(
+            free=energy(float(machine.free_energy(v))),
+            energy=energy(float(machine.energy(v, likeliest))),
+        )
+        self._view.show_hidden(means, words)
+
+    def _turn_hidden(self, unit: int) -> None:
+        """Show what the machine expects with one hidden unit turned over."""
+        machine = self._machine
+        if machine is None:
+            return
+        h = (machine.hidden_mean(bits_of(self._state())) > 0.5).astype(float)
+        h[unit] = 1 - h[unit]
+        self._put(pattern_of(machine.visible_mean(h) > 0.5))
+
+    def _recall_by_means(self) -> None:
+        """Recall without chance: means given means, until nothing changes."""
+        machine = self._machine
+        if machine is None:
+            return
+        pinned = self._document.session.pinned.ravel()
+        means = mean_field(machine, bits_of(self._state()), pinned=pinned)
+        self._put(pattern_of(means > 0.5))
+
+    def _put(self, state: Pattern) -> None:
+        """Put a state on the pad; pinned units stay as they are."""
+        session = self._document.session
+        if state.size == session.grid.units:
+            kept = np.where(session.pinned.ravel(), self._state(), state)
+            self._desk.look_at(kept.astype(np.int8).reshape(session.grid.shape))
+
+    def _state(self) -> Pattern:
+        return np.ascontiguousarray(self._player.shown).ravel()

@@ -1,0 +1,132 @@
+"""How a machine is trained, and settings that just work."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+
+
+class Method(StrEnum):
+    """Where the model's half of the gradient is sampled."""
+
+    CD = "cd"  # chains start at the data each time: contrastive divergence, Hinton (2002)
+    PCD = "pcd"  # chains go on from where they were: Tieleman (2008)
+    PT = "pt"  # chains at several temperatures exchange states: Desjardins et al. (2010)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A schedule of training.
+
+    Attributes
+    ----------
+    method
+        Where the model's half of the gradient is sampled.
+    k
+        Gibbs steps between two gradients.
+    epochs
+        How often every picture is seen.
+    batch
+        Pictures to a gradient; the last of an epoch may get fewer.
+    chains
+        Persistent chains, at each temperature (CD has one a picture of the batch).
+    temperatures
+        Parallel tempering: how many, their β evenly spaced from 0 to 1.
+    rate, last_rate
+        Learning rate of the first and of the last gradient; between them it falls by equal shares.
+    momentum
+        Share of the last change that is made again.
+    decay
+        Weight decay: share of the weights, times the rate, that each gradient takes away.
+    every
+        Epochs between two measurements of the learning curve.
+    """
+
+    method: Method = Method.PCD
+    k: int = 1
+    epochs: int = 100
+    batch: int = 100
+    chains: int = 100
+    temperatures: int = 5
+    rate: float = 0.05
+    last_rate: float = 0.005
+    momentum: float = 0.5
+    decay: float = 0.0
+    every: int = 1
+
+    def __post_init__(self) -> None:
+        counts = (self.k, self.epochs, self.batch, self.chains, self.temperatures, self.every)
+        if min(counts) < 1 or (self.method is Method.PT and self.temperatures < 2):
+            raise Refusal(
+                QT_TRANSLATE_NOOP(
+                    "Refusal",
+                    "Training needs at least one step, epoch, picture and chain, and tempering two"
+                    " temperatures.",
+                )
+            )
+        rates = self.last_rate > 0 and self.rate > 0 and self.decay >= 0
+        if not rates or not 0 <= self.momentum < 1:
+            raise Refusal(
+                QT_TRANSLATE_NOOP(
+                    "Refusal",
+                    "Learning rates must be above 0, the momentum 0 to below 1, the decay 0 or"
+                    " more.",
+                )
+            )
+
+    def rate_at(self, step: int, steps: int) -> float:
+        """Return the learning rate of one of so many gradients."""
+        share = step / max(steps - 1, 1)
+        return float(self.rate * (self.last_rate / self.rate) ** share)
+
+
+# Up to here all pictures make one gradient, and tempered chains cost less than a second a thousand.
+FEW_PICTURES, FEW_UNITS = 256, 64
+REPORTS = 100
+
+
+def is_small(pictures: int, visible: int) -> bool:
+    """Say whether there are few enough pictures and units for parallel tempering by default."""
+    return pictures <= FEW_PICTURES and visible <= FEW_UNITS
+
+
+def hidden_units(visible: int) -> int:
+    """Return how many hidden units a machine gets by default."""
+    return min(max(visible, 8), 128)
+
+
+def settings_for(
+    pictures: int, visible: int, method: Method | None = None, epochs: int | None = None
+) -> Settings:
+    """Return settings that just work.
+
+    Few pictures are seen all at once, thousands of times, at a rate that falls to almost nothing:
+    only so do the pictures' chances become equal to the last hundredth. Parallel tempering bears a
+    rate twenty times as high as chains that get stuck.
+
+    Parameters
+    ----------
+    pictures, visible
+        How many there are.
+    method
+        The method; parallel tempering on small sets and PCD on others if None.
+    epochs
+        How many, if not as many as usual.
+    """
+    if method is None:
+        method = Method.PT if is_small(pictures, visible) else Method.PCD
+    few = pictures <= FEW_PICTURES
+    usual = Settings(method, epochs=5000 if few else 50, batch=pictures if few else 100)
+    if method is Method.PT:
+        rates = (2.0, 0.005) if few else (0.2, 0.005)
+        usual = replace(
+            usual,
+            chains=128,
+            temperatures=5 if few else 10,
+            rate=rates[0],
+            last_rate=rates[1],
+            momentum=0.0,
+        )
+    if epochs is not None:
+        usual = replace(usual, epochs=epochs)
+    return replace(usual, every=max(1, usual.epochs // REPORTS))

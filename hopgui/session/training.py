@@ -1,0 +1,225 @@
+"""The training of a Boltzmann machine as a value: what it learns, how far it is, how it went."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hopgui.model.boltzmann import state as states
+from hopgui.model.boltzmann.ais import anneal, base_bias
+from hopgui.model.boltzmann.datasets import (
+    Pictures,
+    bars_and_stripes,
+    noisy_copies,
+    shifted_copies,
+    split,
+)
+from hopgui.model.boltzmann.likelihood import best_log_likelihood, is_exact, log_likelihood
+from hopgui.model.boltzmann.machine import Machine
+from hopgui.model.boltzmann.measures import Measures
+from hopgui.model.boltzmann.settings import Settings
+from hopgui.model.boltzmann.training import train
+from hopgui.refusal import Refusal
+
+# Estimates of the likelihood in the course of one training, where it cannot be summed.
+ESTIMATES = 10
+# Temperatures of one that is made in passing: its error is shown.
+TEMPERATURES = 300
+
+
+class DataKind(StrEnum):
+    """What a machine is trained on."""
+
+    MEMORIES = "memories"
+    SHIFTED = "shifted"  # every memory moved by up to one row and column each way
+    NOISY = "noisy"  # many copies of every memory, a tenth of the units flipped
+    BARS_AND_STRIPES = "bars-and-stripes"
+    DIGITS = "digits"
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a machine is to be trained.
+
+    Attributes
+    ----------
+    data
+        On what.
+    hidden
+        Number of hidden units.
+    settings
+        The schedule.
+    held_percent
+        How many percent of the pictures are kept apart, to compare with.
+    seed
+        Seed of all that training draws.
+    """
+
+    data: DataKind
+    hidden: int
+    settings: Settings
+    held_percent: int = 0
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A log-likelihood that was estimated: its epoch, its mean a picture, its standard error."""
+
+    epoch: int
+    log_likelihood: float
+    error: float
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A training as far as it has come; it can be gone on with from here, draw for draw.
+
+    Attributes
+    ----------
+    course
+        How it was asked for.
+    pictures, held
+        What it learns, and what is kept apart.
+    state
+        What training needs to go on, the machine among it.
+    done, total
+        Gradients made, and in all.
+    epoch
+        Epochs completed.
+    curve
+        Points of the learning curve, the first first.
+    estimates
+        Likelihoods estimated where they cannot be summed.
+    dreams
+        Visible states of the chains, units ±1, int8 array of shape (chains, visible).
+    trouble
+        Why training has stopped before its end; None while all is well.
+    """
+
+    course: Course
+    pictures: Pictures
+    held: NDArray[np.int8]
+    state: states.State
+    done: int = 0
+    total: int = 1
+    epoch: int = 0
+    curve: tuple[Measures, ...] = ()
+    estimates: tuple[Estimated, ...] = ()
+    dreams: NDArray[np.int8] = field(default_factory=lambda: np.empty((0, 0), np.int8))
+    trouble: Refusal | None = None
+
+    @property
+    def machine(self) -> Machine:
+        """The machine as it is now."""
+        return self.state.machine
+
+    @property
+    def finished(self) -> bool:
+        """Whether all gradients are made."""
+        return self.done >= self.total
+
+    @property
+    def best(self) -> float:
+        """The largest mean log-likelihood that any machine can reach, in nats a picture."""
+        return best_log_likelihood(self.pictures.units)
+
+
+def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, seed: int) -> Pictures:
+    """Return the pictures of a kind.
+
+    Parameters
+    ----------
+    kind
+        What is asked for.
+    memories
+        The document's memories; bars and stripes are made of their size.
+    digits
+        The handwritten digits, needed for `DataKind.DIGITS` alone.
+    seed
+        Seed of the noise.
+
+    Raises
+    ------
+    Refusal
+        If they are too many.
+    ValueError
+        If digits are asked for and not given.
+    """
+    match kind:
+        case DataKind.MEMORIES:
+            return memories
+        case DataKind.SHIFTED:
+            return shifted_copies(memories, 1)
+        case DataKind.NOISY:
+            return noisy_copies(memories, 20, 10.0, np.random.default_rng((seed, 5)))
+        case DataKind.BARS_AND_STRIPES:
+            return bars_and_stripes(*memories.shape)
+        case DataKind.DIGITS:
+            if digits is None:
+                message = "the digits are not at hand"
+                raise ValueError(message)
+            return digits
+
+
+def begin(course: Course, pictures: Pictures) -> Training:
+    """Return the start of a training.
+
+    Raises
+    ------
+    Refusal
+        If there are not two different pictures, or the machine would not fit into memory.
+    """
+    rng = np.random.default_rng((course.seed, 4))
+    count = len(pictures.units)
+    apart = min(round(course.held_percent * count / 100), max(count - 2, 0))
+    rest, held = split(pictures, apart, rng)
+    state = states.begin(rest.units, course.hidden, course.settings, rng)
+    return Training(course, rest, held.units, state)
+
+
+def steps(training: Training) -> Iterator[Training]:
+    """Go on with a training to its end; each value tells all that is known so far."""
+    settings = training.course.settings
+    units, held = training.pictures.units, training.held
+    every = max(1, settings.epochs // ESTIMATES)
+    for snapshot in train(units, settings, training.state, held=held if len(held) else None):
+        curve = training.curve
+        if not curve or snapshot.measures is not curve[-1]:
+            kept = curve[:-1] if curve and curve[-1].epoch == snapshot.measures.epoch else curve
+            curve = (*kept, snapshot.measures)
+        training = replace(
+            training,
+            state=snapshot.state,
+            done=snapshot.done,
+            total=snapshot.total,
+            epoch=snapshot.epoch,
+            curve=curve,
+            dreams=snapshot.dreams,
+            trouble=snapshot.trouble,
+        )
+        yield training
+        if not is_exact(snapshot.machine) and _is_due(training, every):
+            trained = training
+            for training in _estimates(trained):
+                yield training
+
+
+def _is_due(training: Training, every: int) -> bool:
+    """Say whether the likelihood is to be estimated now."""
+    last = training.estimates[-1].epoch if training.estimates else -every
+    return training.finished or training.epoch >= last + every
+
+
+def _estimates(training: Training) -> Iterator[Training]:
+    """Estimate the likelihood by annealed importance sampling; the last value has it."""
+    units, machine = training.pictures.units, training.machine
+    rng = np.random.default_rng((training.course.seed, 6, training.done))
+    for estimate in anneal(machine, rng, base=base_bias(units), temperatures=TEMPERATURES):
+        if estimate.done == estimate.total:
+            mean = log_likelihood(machine, units, estimate.log_partition)
+            point = Estimated(training.epoch, mean, estimate.error)
+            training = replace(training, estimates=(*training.estimates, point))
+        yield training

@@ -1,0 +1,1 @@
+"""The panel of the Boltzmann machine: its training, its filters, its dreams."""

@@ -1,0 +1,216 @@
+"""The Boltzmann machine in the whole window: trained, used on the pad, and taken back."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from hopgui.model.boltzmann.machine import Machine
+from hopgui.model.boltzmann.network import RbmNetwork
+from hopgui.model.choices import EnergyKind
+from hopgui.session.edits import COOLING
+from hopgui.session.frame import Phase
+from hopgui.session.session import Grid
+from hopgui.session.training import DataKind
+from hopgui.ui.boltzmann.boltzmann_view import Page
+from hopgui.ui.elided_label import ElidedLabel
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled():
+    """Have the loops compiled before anybody waits for them."""
+    rng = np.random.default_rng(0)
+    machine = Machine(rng.normal(size=(9, 4)), np.zeros(9), np.zeros(4))
+    network = RbmNetwork(np.empty((0, 9), np.int8), machine=machine)
+    network.start(np.ones(9, np.int8), rng=rng, dynamics=COOLING).advance(20)
+
+
+@pytest.fixture
+def trained(open_lab, document):
+    """Hands on a pad of 3 × 3 and a machine that has learnt bars and stripes a little."""
+    hands = open_lab(document(grid=Grid(3, 3)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    view.controls._epochs.setValue(1500)
+    train(hands, view)
+    return hands, view
+
+
+def open_panel(hands):
+    hands.choose("boltzmann")
+    return hands.panel("boltzmann")
+
+
+def choose_data(view, kind):
+    view.controls._data.show_choice(kind)
+    view.controls._choose_data(kind)
+
+
+def train(hands, view):
+    hands.click(view.strip.begin_button)
+    idle(hands, view)
+
+
+def idle(hands, view):
+    hands.qtbot.waitUntil(lambda: view.strip.begin_button.text() == "Train", timeout=60_000)
+
+
+def button(view, text):
+    return next(each for each in view.findChildren(QPushButton) if each.text() == text)
+
+
+def words(view):
+    return [each.whole for each in view.findChildren(ElidedLabel)]
+
+
+def test_the_whole_story(trained):
+    hands, view = trained
+    assert hands.session.energy.kind is EnergyKind.BOLTZMANN
+    assert isinstance(hands.lab.player.network, RbmNetwork)
+    training = hands.session.training
+    assert training.finished
+    assert training.curve[-1].log_likelihood > training.curve[0].log_likelihood + 1
+    assert any("below the best" in text for text in words(view))
+    hands.lab.desk.recall()
+    hands.settle()
+    frame = hands.frame
+    v = (frame.state.ravel() > 0).astype(float)
+    assert frame.energy == pytest.approx(float(training.machine.free_energy(v)))
+    while hands.can("undo"):
+        hands.choose("undo")
+    assert hands.session.energy.kind is EnergyKind.QUADRATIC
+    assert not isinstance(hands.lab.player.network, RbmNetwork)
+
+
+def test_pinned_units_stay_while_the_machine_recalls(trained):
+    hands, _view = trained
+    hands.lab.desk.clear()
+    pad = np.full((3, 3), -1, np.int8)
+    pad[0] = 1
+    hands.lab.desk.put(pad)
+    hands.lab.desk.pin(np.array([0, 1, 2]), pinned=True)
+    for _ in range(3):
+        hands.lab.desk.dream()
+        hands.settle()
+        hands.lab.desk.put(np.where(hands.session.pinned, pad, hands.shown).astype(np.int8))
+        assert (hands.shown[0] == 1).all()
+
+
+def test_a_dream_settles_where_the_free_energy_cannot_fall(trained):
+    hands, view = trained
+    hands.click(button(view, "Dream"))
+    hands.settle()
+    assert hands.frame.phase is Phase.SETTLED
+    assert not hands.frame.unstable.any()
+
+
+def test_a_hidden_unit_is_shown_and_turned_over(trained):
+    hands, view = trained
+    machine = hands.session.training.machine
+    hands.wait(view._bars.isVisible)
+    hands.click(view._bars, view._bars.rect().center())
+    unit = view._marked
+    assert f"hidden unit {unit + 1}" in words(view)
+    v = (hands.shown.ravel() > 0).astype(float)
+    h = (machine.hidden_mean(v) > 0.5).astype(float)
+    h[unit] = 1 - h[unit]
+    expected = np.where(machine.visible_mean(h) > 0.5, 1, -1)
+    hands.click(button(view, "Turn it over"))
+    assert np.array_equal(hands.shown.ravel(), expected)
+
+
+def test_mean_field_recall_leaves_no_unit_in_doubt(trained):
+    hands, view = trained
+    machine = hands.session.training.machine
+    v = (hands.shown.ravel() > 0).astype(float)
+    hands.click(button(view, "Mean field"))
+    for _ in range(3000):
+        v = machine.visible_mean(machine.hidden_mean(v))
+    assert np.array_equal(hands.shown.ravel(), np.where(v > 0.5, 1, -1))
+
+
+def test_a_dream_of_the_chains_is_put_on_the_pad(trained):
+    hands, view = trained
+    view._pages.show_choice(Page.DREAMS)
+    view._turn(Page.DREAMS)
+    wall = view._dream_wall
+    hands.wait(lambda: bool(wall._images))
+    hands.click(wall, wall.place(1).center())
+    assert np.array_equal(hands.shown.ravel(), hands.session.training.dreams[1])
+
+
+def test_training_is_paused_called_off_and_gone_on_with(open_lab, document):
+    hands = open_lab(document(grid=Grid(4, 4)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    view.controls._epochs.setValue(1_000_000)
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: hands.lab._boltzmann._training is not None)
+    hands.click(view.strip.begin_button)
+    assert view.strip.begin_button.text() == "Go on"
+    assert hands.session.training is not None
+    hands.click(view.strip._cancel)
+    idle(hands, view)
+    done = hands.session.training.done
+    assert 0 <= done < hands.session.training.total
+    hands.click(button(view, "Train on"))
+    hands.wait(lambda: hands.lab._boltzmann._training.done > done)
+    hands.click(view.strip._cancel)
+    idle(hands, view)
+    assert hands.session.training.done > done
+
+
+def test_a_machine_cannot_be_chosen_before_there_is_one(open_lab, document):
+    hands = open_lab(document(np.ones((4, 4), np.int8)))
+    energy = hands.session.energy
+    hands.lab.desk.set_energy(type(energy)(EnergyKind.BOLTZMANN))
+    hands.wait(lambda: hands.session.energy.kind is EnergyKind.QUADRATIC)
+    assert "no machine yet" in hands.window.banner.text
+
+
+def test_one_picture_is_too_few_and_says_so(open_lab, document):
+    hands = open_lab(document(np.ones((4, 4), np.int8)))
+    view = open_panel(hands)
+    hands.click(view.strip.begin_button)
+    assert "at least two" in hands.window.banner.text
+    assert view.strip.begin_button.text() == "Train"
+
+
+def test_a_diverging_rate_is_told_and_the_last_good_weights_kept(open_lab, document):
+    hands = open_lab(document(grid=Grid(3, 3)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    for box in (view.controls._rate, view.controls._last_rate):
+        box.setMaximum(1e9)
+        box.setValue(1e9)
+    train(hands, view)
+    assert "too high" in hands.window.banner.text
+    assert np.isfinite(hands.session.training.machine.weights).all()
+
+
+def test_on_another_grid_the_network_takes_its_place(trained):
+    hands, _view = trained
+    hands.lab.desk.resize(Grid(5, 5), "crop")
+    assert hands.session.energy.kind is EnergyKind.QUADRATIC
+    hands.choose("undo")
+    assert hands.session.energy.kind is EnergyKind.BOLTZMANN
+
+
+def test_digits_open_a_pad_of_their_size(open_lab, document):
+    hands = open_lab(document(*(np.ones((4, 4), np.int8),)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.DIGITS)
+    assert view.controls._count.text() == "1\u2009797 pictures of 8 × 8"
+    view.controls._epochs.setValue(1)
+    hands.click(view.strip.begin_button)
+    assert hands.session.grid == Grid(8, 8)
+    assert hands.names[:3] == ["0", "1", "2"]
+    hands.click(view.strip._cancel)
+    idle(hands, view)
+
+
+def test_the_window_can_be_closed_in_the_middle_of_a_training(open_lab, document):
+    hands = open_lab(document(grid=Grid(4, 4)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    hands.click(view.strip.begin_button)
+    hands.window.close()
