@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from hopgui.app.couplings import Couplings
+from hopgui.app.export import Export
 from hopgui.app.learning import Learning
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
@@ -61,6 +62,7 @@ class Lab(QObject):
         self.window = MainWindow()
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
+        self._export = Export(self.window, self.player, self.desk, self)
         self._preferences = Preferences(settings)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
@@ -90,6 +92,7 @@ class Lab(QObject):
         self.player.close()
         self._learning.close()
         self._couplings.close()
+        self._export.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -148,14 +151,22 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
+        self.surveyor.found.connect(self._export.show_survey)
         self._learning.refused.connect(self._refuse)
-        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+        for source in (
+            self.runner,
+            self._learning,
+            self.surveyor,
+            self._couplings.errand,
+            self._export,
+        ):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
+        self._themes.switched.connect(self._export.show_theme)
         self.window.closed.connect(self.close)
 
     def _connect_actions(self) -> None:

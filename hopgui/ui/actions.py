@@ -49,6 +49,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("new", _("Actions", "&New grid…"), ("Ctrl+N",)),
             SEPARATOR,
             Entry("import", _("Actions", "&Import pictures…"), ("Ctrl+I",), "import"),
+            Entry("export", _("Actions", "&Export…"), ("Ctrl+E",), "export"),
             SEPARATOR,
             Entry("quit", _("Actions", "&Quit"), ("Ctrl+Q",)),
         ),
