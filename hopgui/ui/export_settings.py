@@ -58,7 +58,9 @@ class ExportSettings(QWidget):
         self._connect()
 
     def order(self) -> Order:
-        """Return what is asked for."""
+        """Return what is asked for, numbers that are still being typed included."""
+        for box in (self._width, self._height, self._rate):
+            box.interpretText()
         theme = self._theme.choice
         assert isinstance(theme, Theme)  # noqa: S101 - no other is put in
         return Order(

@@ -26,6 +26,7 @@ from hopgui.session.frame import Phase
 from hopgui.session.images import read_grey
 from hopgui.ui.action_finder import ActionFinder
 from hopgui.ui.elided_label import ElidedLabel
+from hopgui.ui.export_dialog import ExportDialog
 from hopgui.ui.grid_dialog import GridDialog
 from hopgui.ui.import_dialog import ImportDialog
 
@@ -188,6 +189,23 @@ def test_every_text_of_the_import_goes_through_the_translator(hands, drop, tmp_p
     dialog = hands.dialog(ImportDialog)
     assert bare_texts(dialog, {"face0", "face1", "face"}) == []
     dialog.close()
+
+
+def test_every_text_of_the_export_goes_through_the_translator(hands):
+    hands.recall()
+    hands.choose("export")
+    dialog = hands.dialog(ExportDialog)
+    for row in range(dialog._list.count()):
+        dialog._list.setCurrentRow(row)
+        tables = {
+            dialog._preview,
+            dialog._preview.currentWidget(),
+        }  # files are made of words of their own
+        assert bare_texts(dialog, NAMES, but=tables) == []
+    dialog.show_progress(0.5)
+    assert bare_texts(dialog, NAMES, but=tables) == []
+    dialog.show_progress(None)
+    dialog.reject()
 
 
 def test_a_failure_goes_through_the_translator(hands):
