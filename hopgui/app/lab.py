@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from hopgui.app.couplings import Couplings
 from hopgui.app.export import Export
+from hopgui.app.importing import Importing
 from hopgui.app.learning import Learning
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
@@ -24,7 +25,6 @@ from hopgui.session.frame import Frame
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.ui import fonts, speed
 from hopgui.ui.failure import show_failure
-from hopgui.ui.importer import Importer
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.pad import PinStroke, Stroke
 from hopgui.ui.preferences import Preferences
@@ -64,7 +64,7 @@ class Lab(QObject):
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self._export = Export(self.window, self.player, self.desk, self)
         self._preferences = Preferences(settings)
-        self._importer = Importer(self.window)
+        self._importing = Importing(self.window, self.desk, self)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
         self._rng = np.random.default_rng()
@@ -93,6 +93,7 @@ class Lab(QObject):
         self._learning.close()
         self._couplings.close()
         self._export.close()
+        self._importing.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -120,8 +121,6 @@ class Lab(QObject):
         gallery.selection_changed.connect(self._show_what_is_possible)
         for source in (gallery, self.window):
             source.files_dropped.connect(self._import_files)
-        self._importer.stored.connect(self.desk.store_all)
-        self._importer.put.connect(self.desk.put)
 
     def _connect_transport(self) -> None:
         transport, controls = self.window.transport, self.window.controls
@@ -159,10 +158,11 @@ class Lab(QObject):
             self.surveyor,
             self._couplings.errand,
             self._export,
+            self._importing,
         ):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
-        self._importer.refused.connect(self._refuse)
+        self._importing.refused.connect(self._refuse)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
@@ -173,8 +173,6 @@ class Lab(QObject):
         desk, player, window = self.desk, self.player, self.window
         acts = {
             "new": lambda: self._questions.ask_new(desk.session),
-            "import": lambda: self._importer.ask(desk.session),
-            "paste": lambda: self._importer.paste(desk.session),
             "copy": self._copy,
             "quit": window.close,
             "undo": desk.undo,
@@ -263,7 +261,7 @@ class Lab(QObject):
 
     def _show_theme(self, theme: Theme) -> None:
         self.window.show_theme(theme)
-        self._importer.show_theme(theme)
+        self._importing.importer.show_theme(theme)
 
     def _show_repeat(self, on: bool) -> None:
         self.window.transport.show_repeat(on)
@@ -325,7 +323,7 @@ class Lab(QObject):
             )
 
     def _import_files(self, files: list[Path]) -> None:
-        self._importer.read(files, self.desk.session)
+        self._importing.importer.read(files, self.desk.session)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(copied_picture(self.player.shown))

@@ -49,6 +49,8 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("new", _("Actions", "&New grid…"), ("Ctrl+N",)),
             SEPARATOR,
             Entry("import", _("Actions", "&Import pictures…"), ("Ctrl+I",), "import"),
+            Entry("import_folder", _("Actions", "Import a &folder…"), ("Ctrl+Shift+I",)),
+            Entry("import_letters", _("Actions", "Import &letters of a font…")),
             Entry("export", _("Actions", "&Export…"), ("Ctrl+E",), "export"),
             SEPARATOR,
             Entry("quit", _("Actions", "&Quit"), ("Ctrl+Q",)),
