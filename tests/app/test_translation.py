@@ -29,6 +29,8 @@ from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.export_dialog import ExportDialog
 from hopgui.ui.grid_dialog import GridDialog
 from hopgui.ui.import_dialog import ImportDialog
+from hopgui.ui.letters_dialog import LettersDialog
+from hopgui.ui.shape_dialog import ShapeDialog
 
 # What stands for itself in every language: names that people give, numbers, keys, signs.
 NAMES = {"A", "C", "H", "Y", "Letters", "HopGUI", "sgn"}
@@ -189,6 +191,21 @@ def test_every_text_of_the_import_goes_through_the_translator(hands, drop, tmp_p
     dialog = hands.dialog(ImportDialog)
     assert bare_texts(dialog, {"face0", "face1", "face"}) == []
     dialog.close()
+
+
+def test_every_text_of_the_questions_before_an_import_goes_through_the_translator(
+    hands, drop, tmp_path
+):
+    hands.choose("import_letters")
+    dialog = hands.dialog(LettersDialog)
+    families = dialog.findChild(QComboBox)
+    assert bare_texts(dialog, NAMES, but={families, dialog.findChild(QLineEdit)}) == []
+    dialog.reject()
+    np.save(tmp_path / "rows.npy", np.ones((3, 12)))
+    drop(hands.window, tmp_path / "rows.npy")
+    dialog = hands.dialog(ShapeDialog)
+    assert bare_texts(dialog, {"rows"}) == []
+    dialog.reject()
 
 
 def test_every_text_of_the_export_goes_through_the_translator(hands):
