@@ -65,6 +65,8 @@ class ImportDialog(QDialog):
         The memories as rows of ±1, int8 array of shape (memories, units).
     session
         The document they come to, a blank one if None.
+    offers_grid
+        Whether the pictures' own size can become the grid's.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class ImportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         session: Session | None = None,
+        offers_grid: bool = True,
     ) -> None:
         super().__init__(parent)
         title = self.tr("Import a picture") if len(pictures) == 1 else self.tr("Import pictures")
@@ -84,6 +87,7 @@ class ImportDialog(QDialog):
         self._pictures = tuple(pictures)
         self._session = session or blank_session(grid)
         self._old_grid = grid
+        self._own_grid = _common_grid(self._pictures) if offers_grid else None
         self._theme = theme
         self._memories = patterns
         self._patterns = np.packbits(patterns > 0, axis=1)
@@ -137,9 +141,7 @@ class ImportDialog(QDialog):
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._original = PictureView()
         self._preview = PictureView()
-        self._settings = ImportSettings(
-            self._old_grid, _common_grid(self._pictures), several=several
-        )
+        self._settings = ImportSettings(self._old_grid, self._own_grid, several=several)
         self._facts = QLabel()
         self._facts.setObjectName("muted")
         self._set = SetCard(self._theme)

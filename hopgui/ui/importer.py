@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -94,13 +94,14 @@ class Importer(QObject):
     def ask_letters(self, session: Session) -> None:
         """Let the person choose letters of a font, then import them."""
         dialog = LettersDialog(session.grid, self._theme, self._window)
-        dialog.accepted.connect(lambda: self._show_pictures(dialog.pictures(), session))
+        dialog.accepted.connect(lambda: self._show_letters(dialog.pictures(), session))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def paste(self, session: Session) -> None:
         """Import what is on the clipboard: files, a picture, or patterns written as text."""
-        data = QGuiApplication.clipboard().mimeData()
+        # An empty clipboard may give nothing at all.
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()
         files = local_files(data)
         name = self.tr("pasted")
         try:
@@ -184,12 +185,24 @@ class Importer(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _show_pictures(self, pictures: Iterable[NamedPicture], session: Session) -> None:
+    def _show_letters(self, letters: list[NamedPicture], session: Session) -> None:
+        # They are drawn finely for the grid that is there: their own size means nothing.
+        self._show_pictures(letters, session, offers_grid=False)
+
+    def _show_pictures(
+        self, pictures: Iterable[NamedPicture], session: Session, *, offers_grid: bool = True
+    ) -> None:
         shown = list(pictures)[:MOST_MEMORIES]
         if not shown:
             return
         dialog = ImportDialog(
-            shown, session.grid, self._theme, session.patterns, self._window, session=session
+            shown,
+            session.grid,
+            self._theme,
+            session.patterns,
+            self._window,
+            session=session,
+            offers_grid=offers_grid,
         )
         dialog.accepted.connect(self._accept)
         dialog.finished.connect(dialog.deleteLater)

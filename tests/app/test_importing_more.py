@@ -161,3 +161,14 @@ def test_closing_the_window_while_files_are_read_ends_it(hands, drop, tmp_path):
     drop(hands.window, tmp_path)
     hands.window.close()
     assert not hands.lab._importing._job.active
+
+
+@pytest.mark.usefixtures("clipboard")
+def test_an_empty_clipboard_is_no_picture(hands, monkeypatch):
+    hands.choose("paste")
+    assert hands.window.banner.text == "There is no picture on the clipboard."
+    # Some systems give nothing at all instead of something empty.
+    monkeypatch.setattr(type(QGuiApplication.clipboard()), "mimeData", lambda _self: None)
+    hands.window.banner.hide()
+    hands.choose("paste")
+    assert hands.window.banner.isVisible()
