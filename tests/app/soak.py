@@ -74,7 +74,8 @@ KEYS = [
 ]
 LONGEST_ROUND = 400  # events between two new beginnings
 MOST_ANSWERS = 8
-DRAWN = 0.3
+DRAWN = 0.15
+MOST_FAULTS = 20
 
 
 class Soak:
@@ -341,12 +342,12 @@ class Soak:
     def _somewhere(self) -> QWidget:
         """Return any part of the window that could be pointed at, its menu bar left out."""
         bar = self.lab.window.menuBar()
-        parts = [
-            each
-            for each in self.window.findChildren(QWidget)
-            if each.isVisible() and each.isEnabled() and not bar.isAncestorOf(each)
-        ]
-        return self._one([each for each in parts if each is not bar and not each.isWindow()])
+        everything = self.window.findChildren(QWidget)
+        while True:
+            part = self._one(everything)
+            seen = part.isVisible() and part.isEnabled() and part.window() is self.window
+            if seen and part is not bar and not bar.isAncestorOf(part):
+                return part
 
     def _trigger(self, action: QAction) -> None:
         if action.isEnabled():
@@ -370,8 +371,7 @@ def soak(events: int, seed: int) -> dict[str, object]:
     Returns
     -------
     dict
-        ``events`` done, ``faults``, and ``memory`` in megabytes at each of eight moments, the
-        first after the warm-up.
+        ``events`` done, ``faults``, and ``memory`` in megabytes after each eighth of the events.
     """
     faulthandler.enable()
     app = QApplication(["hopgui"])
@@ -389,12 +389,12 @@ def soak(events: int, seed: int) -> dict[str, object]:
         lab.window.activateWindow()
         memory = []
         parts = 8
-        for part in range(parts):
+        for _ in range(parts):
             made.go(events // parts)
             made.come_to_rest()
             memory.append(round(resident() / 2**20, 1))
             print(f"{made.done} events, {memory[-1]} MB", file=sys.stderr, flush=True)
-            if len(made.faults) > 20 and part:
+            if len(made.faults) > MOST_FAULTS:
                 break
         made._closer.stop()
         lab.window.close()
