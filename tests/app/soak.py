@@ -391,7 +391,10 @@ def soak(events: int, seed: int) -> dict[str, object]:
         parts = 8
         for _ in range(parts):
             made.go(events // parts)
-            made.come_to_rest()
+            try:
+                made.come_to_rest()
+            except Exception:  # noqa: BLE001 - this is what is looked for
+                made.fault(traceback.format_exc())
             memory.append(round(resident() / 2**20, 1))
             print(f"{made.done} events, {memory[-1]} MB", file=sys.stderr, flush=True)
             if len(made.faults) > MOST_FAULTS:
