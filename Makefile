@@ -2,7 +2,7 @@
 # Words after ARGS= go to the program behind a line: make test ARGS="-k pad"
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format bench clean
+.PHONY: help run demo test soak lint format bench clean
 
 BIN := .venv/bin
 
@@ -25,6 +25,10 @@ demo:  ## show one recall without a window: pictures and numbers in a folder
 
 test: lint  ## check everything: lint, then the tests
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+soak:  ## do half a million random things to the window, for an hour or so
+	@sh .ci/setup test
+	$(BIN)/python tests/app/soak.py $(ARGS)
 
 lint:  ## check form, types, and who imports whom
 	@sh .ci/setup test

@@ -13,6 +13,8 @@ from hopgui.app.basins import Basins
 from hopgui.app.boltzmann import Boltzmann
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
+from hopgui.app.export import Export
+from hopgui.app.importing import Importing
 from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
 from hopgui.app.stamping import Stamping
@@ -31,7 +33,6 @@ from hopgui.session.frame import Frame
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.ui import fonts, speed
 from hopgui.ui.failure import show_failure
-from hopgui.ui.importer import Importer
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.pad import PinStroke, Stroke
 from hopgui.ui.preferences import Preferences
@@ -78,7 +79,8 @@ class Lab(QObject):
         self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
         self._basins = Basins(self.window, self.player, self.document, self.desk, self)
         self._boltzmann = Boltzmann(self.window, self.player, self.document, self.desk, self)
-        self._importer = Importer(self.window)
+        self._export = Export(self.window, self.player, self.desk, self)
+        self._importing = Importing(self.window, self.desk, self)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
         self._presenter = Presenter(self.window, self._themes)
@@ -115,6 +117,8 @@ class Lab(QObject):
         self._landscape.close()
         self._basins.close()
         self._boltzmann.close()
+        self._export.close()
+        self._importing.close()
         self.surveyor.close()
 
     # Connections, a room at a time
@@ -142,8 +146,6 @@ class Lab(QObject):
         gallery.selection_changed.connect(self._show_what_is_possible)
         for source in (gallery, self.window):
             source.files_dropped.connect(self._import_files)
-        self._importer.stored.connect(self.desk.store_all)
-        self._importer.put.connect(self.desk.put)
 
     def _connect_transport(self) -> None:
         transport = self.window.transport
@@ -169,7 +171,8 @@ class Lab(QObject):
         self.surveyor.found.connect(self._show_survey)
         for asked in (self._learning, self.desk, self._atlas, self._landscape, self._boltzmann):
             asked.refused.connect(self._refuse)
-        self._importer.refused.connect(self.window.banner.show_refusals)
+        self._importing.refused.connect(self.window.banner.show_refusals)
+        self.surveyor.found.connect(self._export.show_survey)
         self._atlas.found.connect(self._landscape.take)
         self.window.status.buttons.offer_basins()
         self.window.status.buttons.basin_requested.connect(self.window.docks.basins.open)
@@ -184,20 +187,21 @@ class Lab(QObject):
             self._landscape,
             self._basins,
             self._boltzmann,
+            self._export,
+            self._importing,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)
         self._questions.size_chosen.connect(self.desk.resize)
         self._themes.switched.connect(self._show_theme)
         self._themes.switched.connect(self._verdicts.show_theme)
+        self._themes.switched.connect(self._export.show_theme)
         self.window.closed.connect(self.close)
 
     def _connect_actions(self) -> None:
         desk, player, window = self.desk, self.player, self.window
         acts = {
             "new": lambda: self._questions.ask_new(desk.session),
-            "import": lambda: self._importer.ask(desk.session),
-            "paste": lambda: self._importer.paste(desk.session),
             "copy": self._copy,
             "quit": window.close,
             "undo": desk.undo,
@@ -287,7 +291,7 @@ class Lab(QObject):
 
     def _show_theme(self, theme: Theme) -> None:
         self.window.show_theme(theme)
-        self._importer.show_theme(theme)
+        self._importing.importer.show_theme(theme)
 
     def _show_repeat(self, on: bool) -> None:
         self.window.transport.show_repeat(on)
@@ -349,7 +353,7 @@ class Lab(QObject):
             )
 
     def _import_files(self, files: list[Path]) -> None:
-        self._importer.read(files, self.desk.session)
+        self._importing.importer.read(files, self.desk.session)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(copied_picture(self.player.shown))

@@ -1,6 +1,5 @@
 """A run as a table and as a moving picture."""
 
-import csv
 import io
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from hopgui.session import atomic
+from hopgui.session import atomic, tables
+from hopgui.session.provenance import NOWHERE
 from hopgui.session.recording import Recording
 from hopgui.session.session import Grid, Picture
 from hopgui.session.tape import NO_UNIT
@@ -23,19 +23,8 @@ MARKED = 2  # place of JUST_FLIPPED in the palette
 
 def trace_table(recording: Recording) -> str:
     """Return a run as CSV: ``update,unit,energy``, a row a flip."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(("update", "unit", "energy"))
-    flips = recording.flip_units != NO_UNIT
-    table.writerows(
-        zip(
-            recording.flip_updates[flips].tolist(),
-            recording.flip_units[flips].tolist(),
-            recording.flip_energies[flips].tolist(),
-            strict=True,
-        )
-    )
-    return text.getvalue()
+    *_, made = tables.run_table(recording, NOWHERE)
+    return (made.content or b"").decode()
 
 
 def write_trace(path: Path, recording: Recording) -> None:

@@ -3,6 +3,8 @@
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -10,10 +12,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session.session import LARGEST_SIDE, Picture
+from hopgui.session.session import LARGEST_SIDE, MOST_MEMORIES, Picture
 
 MOST_BYTES = 64 * 2**20
 MOST_PIXELS = 40_000_000
@@ -125,11 +127,18 @@ def read_grey(source: Path | str | bytes, name: str = "") -> GreyPicture:
         content = _content(Path(source), name)
     if len(content) > MOST_BYTES:
         raise _too_large(name)
+    with _told_as_refusals(name):
+        return _decoded(content, name)
+
+
+@contextmanager
+def _told_as_refusals(name: str) -> Iterator[None]:
+    """Say in a sentence whatever is wrong with a picture."""
     with warnings.catch_warnings():
         # What Pillow only warns of is either judged here or does not matter for luminance.
         warnings.simplefilter("ignore")
         try:
-            return _decoded(content, name)
+            yield
         except Refusal:
             raise
         except UnidentifiedImageError as error:
@@ -143,6 +152,32 @@ def read_grey(source: Path | str | bytes, name: str = "") -> GreyPicture:
                 ),
                 name=name,
             ) from error
+
+
+def read_frames(source: Path, name: str = "") -> list[GreyPicture]:
+    """Read every frame of a picture file; most have one, a GIF may have many.
+
+    Raises
+    ------
+    Refusal
+        As `read_grey`, and if the file has more frames than a gallery holds, or they have more
+        than 40 million pixels in all.
+    """
+    name = name or source.name
+    content = _content(source, name)
+    if not content.startswith(b"GIF"):
+        return [read_grey(content, name)]
+    with _told_as_refusals(name), Image.open(BytesIO(content), formats=("GIF",)) as image:
+        area = image.width * image.height
+        frames: list[GreyPicture] = []
+        # How many there are is only known by going through them, so each is judged as it comes.
+        for frame in ImageSequence.Iterator(image):
+            if len(frames) == MOST_MEMORIES or (len(frames) + 1) * area > MOST_PIXELS:
+                raise _too_many_pixels(name)
+            luminance = np.array(_luminance(frame.convert("RGBA")))
+            luminance.flags.writeable = False
+            frames.append(GreyPicture(luminance))
+    return frames
 
 
 def reduced(grey: GreyPicture, longest: int) -> GreyPicture:
@@ -193,7 +228,7 @@ def fitted(grey: GreyPicture, shape: tuple[int, int], fit: Fit) -> Fitted:
     return Fitted(luminance, covered)
 
 
-def inked(picture: Fitted, threshold: int, *, invert: bool) -> Picture:
+def inked(picture: Fitted, threshold: int, *, invert: bool, dither: bool = False) -> Picture:
     """Cut a fitted picture into ink (+1) and ground (−1).
 
     Parameters
@@ -204,14 +239,28 @@ def inked(picture: Fitted, threshold: int, *, invert: bool) -> Picture:
         Luminance below it is ink, 0 … 256.
     invert
         Whether the light parts are the ink instead.
+    dither
+        Whether greys become patterns of units that are as dark on the whole: what a unit is too
+        light or too dark by is handed on to its neighbours (Floyd, Steinberg 1976).
 
     Returns
     -------
     units
         int8 array of shape (height, width); units that the picture does not cover are −1.
     """
-    ink = (picture.luminance < threshold) != invert
+    dark = _dithered(picture.luminance, threshold) if dither else picture.luminance < threshold
+    ink = dark != invert
     return np.where(ink & picture.covered, 1, -1).astype(np.int8)
+
+
+def _dithered(luminance: NDArray[np.uint8], threshold: int) -> NDArray[np.bool_]:
+    """Return which units are dark; the threshold's grey becomes half of them."""
+    grey = np.arange(256)
+    below = grey / max(1, threshold) * MIDDLE_GREY
+    above = 255 - (255 - grey) / max(1, 255 - threshold) * (255 - MIDDLE_GREY)
+    curve = np.where(grey < threshold, below, above).clip(0, 255).astype(np.uint8)
+    image = Image.fromarray(curve[luminance]).convert("1", dither=Image.Dither.FLOYDSTEINBERG)
+    return ~np.asarray(image)
 
 
 def to_units(

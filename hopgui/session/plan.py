@@ -26,7 +26,8 @@ def plan_of(session: Session) -> Plan:
 def same_network(one: Session, other: Session) -> bool:
     """Say whether two documents ask for the same network; names and colours do not matter."""
     return (
-        same_choices(one, other)
+        one.grid == other.grid  # without memories nothing else tells the sizes apart
+        and same_choices(one, other)
         and (one.seed == other.seed or not _draws(one))
         and (one.memories is other.memories or _same_memories(one, other))
         and (one.unlearnt is other.unlearnt or not _unlearns(one))

@@ -12,6 +12,7 @@ SMALL_SIZE = 12
 VERDICT_SIZE = 19
 
 _FOLDER = Path(__file__).parent / "fonts"
+REGULAR = _FOLDER / "Inter-Regular.otf"
 _TABULAR = QFont.Tag("tnum")
 
 

@@ -52,6 +52,7 @@ class HeatMap(QWidget):
         self._table: CouplingTable | None = None
         self._view: HeatViewport | None = None
         self._marked: tuple[int, int] | None = None
+        self._scale: float | None = None
         self._picture = QImage()
         self._pointer: QPointF | None = None
         self._cell = (-1, -1)
@@ -92,8 +93,13 @@ class HeatMap(QWidget):
 
     @property
     def ratio(self) -> float:
-        """Device pixels to one of Qt's."""
-        return self.devicePixelRatioF()
+        """Device pixels to one of Qt's, on the screen or where else the table is drawn."""
+        return self.devicePixelRatioF() if self._scale is None else self._scale
+
+    def set_scale(self, scale: float) -> None:
+        """Be rendered where so many device pixels go into one of Qt's."""
+        self._scale = scale
+        self._refit()
 
     def zoom_to_fit(self) -> None:
         """Show the whole table."""

@@ -15,8 +15,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from hopgui.session import pbm
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
+from hopgui.ui.thumbnail import copied_picture
 
 ROW = Qt.ItemDataRole.UserRole
 MIME_TYPE = "application/x-hopgui-memory"
@@ -158,10 +160,16 @@ class MemoryList(QAbstractListModel):
         """Name the kind of data that a dragged row is."""
         return [MIME_TYPE]
 
-    def mimeData(self, _indexes: Any) -> QMimeData:
-        """Say only that this list's own row travels; which one, the view knows."""
+    def mimeData(self, indexes: Any) -> QMimeData:
+        """Say that this list's own row travels; to other programs it is a picture, or a text."""
         data = QMimeData()
         data.setData(MIME_TYPE, str(id(self)).encode())
+        chosen = sorted({index.row() for index in indexes})
+        if chosen:
+            memories = [self.memories[row] for row in chosen]
+            data.setImageData(copied_picture(memories[0].picture))
+            texts = (pbm.text(memory.picture, memory.name) for memory in memories)
+            data.setText("\n".join(texts))
         return data
 
     def owns(self, data: QMimeData) -> bool:

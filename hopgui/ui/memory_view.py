@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -111,6 +112,9 @@ class MemoryView(QListView):
         )
         self._entry(menu, self.tr("Duplicate"), "", enabled=some).triggered.connect(
             lambda: self.duplicate_requested.emit(rows)
+        )
+        self._entry(menu, self.tr("Copy as a picture"), "", enabled=some).triggered.connect(
+            self._copy
         )
         menu.addSeparator()
         more = self._entry(menu, self.tr("Store more strongly"), "Ctrl+Up", enabled=some)
@@ -222,6 +226,10 @@ class MemoryView(QListView):
     def _load(self, index: QModelIndex) -> None:
         if index.isValid():
             self.load_requested.emit(index.row())
+
+    def _copy(self) -> None:
+        chosen = [self._memories.index(row) for row in self.selected()]
+        QGuiApplication.clipboard().setMimeData(self._memories.mimeData(chosen))
 
     def _open_menu(self, position: QPoint) -> None:
         menu = self.menu()

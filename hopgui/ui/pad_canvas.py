@@ -70,6 +70,10 @@ class PadCanvas(QWidget):
         self._frame = frame
         if other_grid:
             self._look(fitted(grid, *self._window()))
+            if self._pan_start is not None:
+                # A drag under way goes on from here: the picture it began with is no more.
+                start, _ = self._pan_start
+                self._begin_pan(start if self._pointer is None else self._pointer)
         self.update(self.picture_rect().adjusted(-OUTSIDE, -OUTSIDE, OUTSIDE, OUTSIDE))
 
     def show_pinned(self, mask: Mask) -> None:

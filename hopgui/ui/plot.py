@@ -85,6 +85,7 @@ class RunPlot(QWidget):
         self.moment: int | None = None
         self.hint = ""
         self.alone = False
+        self._scale: float | None = None
         self._reach: tuple[int, int] | None = None
         self._pointed: int | None = None
         self.theme = LIGHT
@@ -134,7 +135,7 @@ class RunPlot(QWidget):
             return
         wide = strong and sum(x.size for x, _ in lines) < MANY_POINTS
         # Qt counts a cosmetic pen in device pixels.
-        width = (2.0 if wide else 1.0) * self.devicePixelRatioF()
+        width = (2.0 if wide else 1.0) * self.scale
         pen = QPen(colour, width, style, Qt.PenCapStyle.SquareCap)
         pen.setCosmetic(True)
         curve.set_lines(lines, pen)
@@ -172,9 +173,19 @@ class RunPlot(QWidget):
         return self._mapping.area
 
     @property
+    def scale(self) -> float:
+        """Device pixels to one of Qt's, on the screen or where else the plot is drawn."""
+        return self.devicePixelRatioF() if self._scale is None else self._scale
+
+    def set_scale(self, scale: float) -> None:
+        """Be drawn by `draw` where so many device pixels go into one of Qt's."""
+        self._scale = scale
+        self._reshape()
+
+    @property
     def column(self) -> float:
         """Updates that share one column of device pixels."""
-        pixels: float = max(1.0, self._mapping.width * self.devicePixelRatioF())
+        pixels: float = max(1.0, self._mapping.width * self.scale)
         return (self.axis.end - self.axis.start) / pixels
 
     def place(self, update: float, value: float) -> QPointF:
@@ -280,6 +291,23 @@ class RunPlot(QWidget):
         if self._still.isNull() or ratio != self._still_ratio:
             self._still, self._still_ratio = self._still_picture(ratio), ratio
         painter.drawPixmap(0, 0, self._still)
+        self._paint_live(painter)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the plot without its ground, in lines and letters: for a file, not for the screen.
+
+        Parameters
+        ----------
+        painter
+            Its origin becomes the plot's corner.
+        """
+        painter.setFont(self._font)
+        if not self.alone:
+            self._paint_axes(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_live(painter)
+
+    def _paint_live(self, painter: QPainter) -> None:
         painter.setFont(self._font)
         if not self.alone:
             self.paint_lines(painter)

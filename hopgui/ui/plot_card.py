@@ -64,6 +64,11 @@ class PlotCard(QFrame):
         plot.reshaped.connect(self._draw)
 
     @property
+    def plot(self) -> RunPlot:
+        """The plot itself, to be drawn elsewhere than in the card."""
+        return self._plot
+
+    @property
     def time_axis(self) -> TimeAxis:
         """The stretch of updates shown, to be followed by other plots of the same run."""
         return self._plot.axis

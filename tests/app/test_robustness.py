@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMessageBox, QPushButton
 
 from hopgui.app import Lab
 from hopgui.model.dynamics import Run
+from hopgui.session.carry import Carry
 from hopgui.session.frame import Phase
-from hopgui.session.session import Grid
+from hopgui.session.session import Grid, blank_session
 from hopgui.ui.import_dialog import ImportDialog
 
 BROKEN = "the kernel fell over"
@@ -230,3 +231,16 @@ def test_a_command_that_fails_is_reported_too(hands, monkeypatch):
     assert BROKEN in box.text()
     assert hands.frame.phase is Phase.REST
     box.close()
+
+
+def test_a_document_without_memories_gives_way_to_one_of_another_size(open_lab):
+    hands = open_lab(blank_session(Grid(7, 3)))
+    hands.lab.desk.open(blank_session(Grid(2, 2)))
+    assert hands.shown.shape == (2, 2)
+    hands.lab.desk.resize(Grid(20, 30), Carry.CROP)
+    assert hands.shown.shape == (30, 20)
+    hands.choose("random")
+    assert hands.shown.max() == 1
+    for _ in range(3):
+        hands.choose("undo")
+    assert hands.shown.shape == (3, 7)

@@ -26,9 +26,12 @@ from hopgui.session.frame import Phase
 from hopgui.session.images import read_grey
 from hopgui.ui.action_finder import ActionFinder
 from hopgui.ui.elided_label import ElidedLabel
+from hopgui.ui.export_dialog import ExportDialog
 from hopgui.ui.grid_dialog import GridDialog
 from hopgui.ui.import_dialog import ImportDialog
+from hopgui.ui.letters_dialog import LettersDialog
 from hopgui.ui.rebuilding_dialog import RebuildingDialog
+from hopgui.ui.shape_dialog import ShapeDialog
 from hopgui.ui.why_panel import Page
 
 # What stands for itself in every language: names that people give, numbers, keys, signs.
@@ -211,6 +214,38 @@ def test_every_text_of_the_import_goes_through_the_translator(hands, drop, tmp_p
     dialog = hands.dialog(ImportDialog)
     assert bare_texts(dialog, {"face0", "face1", "face"}) == []
     dialog.close()
+
+
+def test_every_text_of_the_questions_before_an_import_goes_through_the_translator(
+    hands, drop, tmp_path
+):
+    hands.choose("import_letters")
+    dialog = hands.dialog(LettersDialog)
+    families = dialog.findChild(QComboBox)
+    assert bare_texts(dialog, NAMES, but={families, dialog.findChild(QLineEdit)}) == []
+    dialog.reject()
+    np.save(tmp_path / "rows.npy", np.ones((3, 12)))
+    drop(hands.window, tmp_path / "rows.npy")
+    dialog = hands.dialog(ShapeDialog)
+    assert bare_texts(dialog, {"rows"}) == []
+    dialog.reject()
+
+
+def test_every_text_of_the_export_goes_through_the_translator(hands):
+    hands.recall()
+    hands.choose("export")
+    dialog = hands.dialog(ExportDialog)
+    for row in range(dialog._list.count()):
+        dialog._list.setCurrentRow(row)
+        tables = {
+            dialog._preview,
+            dialog._preview.currentWidget(),
+        }  # files are made of words of their own
+        assert bare_texts(dialog, NAMES, but=tables) == []
+    dialog.show_progress(0.5)
+    assert bare_texts(dialog, NAMES, but=tables) == []
+    dialog.show_progress(None)
+    dialog.reject()
 
 
 def test_a_failure_goes_through_the_translator(hands):

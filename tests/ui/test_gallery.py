@@ -5,10 +5,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPushButton
 
+from hopgui.session import pbm
 from hopgui.session.session import Memory, frozen
 from hopgui.ui.gallery import Gallery
 from hopgui.ui.memory_list import ROW
@@ -493,3 +502,41 @@ def test_an_energy_without_room_for_its_decimals_goes_without_them(gallery):
     assert row._energy(energies[0], metrics, wide) == "E = −357 955 976"
     assert row._energy(energies[1], metrics, wide) == "E = −2 533.25"
     assert row._energy(None, metrics, wide) == "E = …"
+
+
+def black(image):
+    """Which of ten by ten places of a picture are black."""
+    step = image.width() / 10
+    return np.array(
+        [
+            [
+                image.pixelColor(int((x + 0.5) * step), int((y + 0.5) * step)).black() > 128
+                for x in range(10)
+            ]
+            for y in range(10)
+        ]
+    )
+
+
+def test_a_row_that_is_dragged_is_a_picture_to_others(gallery):
+    view = view_of(gallery)
+    rows = [view.model().index(row) for row in (2, 0)]
+    data = view.model().mimeData(rows)
+    pictures = [view.model().memories[row].picture for row in (0, 2)]
+    assert np.array_equal(
+        black(data.imageData().convertToFormat(QImage.Format.Format_RGB32)), pictures[0] > 0
+    )
+    first, second = data.text().split("P1")[1:]
+    for text, picture in ((first, pictures[0]), (second, pictures[1])):
+        assert np.array_equal(pbm.parse(f"P1{text}".encode(), "dragged"), picture)
+
+
+def test_a_memory_is_copied_from_the_menu(gallery, qtbot, qapp):
+    click(qtbot, gallery, 1)
+    menu = view_of(gallery).menu()
+    copy = next(action for action in menu.actions() if action.text() == "Copy as a picture")
+    copy.trigger()
+    image = qapp.clipboard().image().convertToFormat(QImage.Format.Format_RGB32)
+    assert np.array_equal(black(image), view_of(gallery).model().memories[1].picture > 0)
+    qapp.clipboard().clear()
+    menu.deleteLater()

@@ -34,6 +34,14 @@ def importer(window):
     made.show_theme(DARK)
     made.refusals = []
     made.refused.connect(lambda refusals: made.refusals.extend(map(str, refusals)))
+
+    def read_at_once(steps):
+        *before, last = steps
+        for reading in before:
+            made.show_progress(reading)
+        made.take(last)
+
+    made.begun.connect(read_at_once)
     return made
 
 
@@ -82,13 +90,16 @@ def test_each_bad_file_is_told_and_the_good_ones_come_in(
 ):
     good = tmp_path / "good.pbm"
     pbm.write(good, picture)
-    bad = [tmp_path / "gone.png", tmp_path]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    bad = [tmp_path / "gone.png", empty]
     with qtbot.waitSignal(importer.refused) as all_at_once:
         importer.read([bad[0], good, bad[1]], session)
     assert len(all_at_once.args[0]) == 2
     assert len(importer.refusals) == 2
+    importer.refusals.sort(reverse=True)
     assert "gone.png" in importer.refusals[0]
-    assert tmp_path.name in importer.refusals[1]
+    assert "empty" in importer.refusals[1]
     with qtbot.waitSignal(importer.stored) as told:
         press(qtbot, dialog(), "Store as memory")
     assert told.args[0][0][0] == "good"

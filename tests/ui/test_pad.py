@@ -474,3 +474,26 @@ def test_the_stamp_is_set_down_by_keyboard_at_the_cursor(qtbot, pad, heard):
         qtbot.keyClick(pad, key, CONTROL)
     qtbot.keyClick(pad, Qt.Key.Key_Return)
     assert heard.units(1) == [1, 10, 11, 12, 21]
+
+
+@pytest.mark.parametrize("moves", [0, 1, 3])
+def test_another_grid_under_a_pan_is_shown_whole_and_pointed_at_rightly(qtbot, pad, moves):
+    pad.show_frame(blank(32, 32))
+    for _ in range(4):
+        pad.zoom_in()
+    hovered = []
+    pad.hovered.connect(hovered.append)
+    qtbot.mousePress(pad, MIDDLE, pos=QPoint(200, 200))
+    for step in range(moves):
+        qtbot.mouseMove(pad, QPoint(190 - 10 * step, 190))
+    pad.show_frame(blank(4, 3))
+    hovered.clear()
+    for spot in (QPoint(300, 300), QPoint(180, 210), QPoint(30, 380)):
+        qtbot.mouseMove(pad, spot)
+    qtbot.mouseRelease(pad, MIDDLE, pos=QPoint(200, 200))
+    qtbot.mouseMove(pad, QPoint(201, 201))
+    assert all(-1 <= unit < 12 for unit in hovered), "no unit of the grid that is gone"
+    assert hovered
+    middle = pad.cell_centre((3, 2))
+    assert pad._cell_at(middle) == (3, 2)
+    assert pad.picture_rect().width() == pytest.approx(pad.picture_rect().height() * 4 / 3, rel=0.1)
