@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.past_run import PastRun
 
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
@@ -99,7 +100,7 @@ class Damage:
 
 @dataclass(frozen=True, eq=False)
 class Session:
-    """The document: grid, memories, the pad, pinned units, conventions, seeds.
+    """The document: grid, memories, the pad, pinned units, conventions, seeds, kept runs.
 
     Attributes
     ----------
@@ -127,6 +128,8 @@ class Session:
         Amount and seed of the next damage.
     title
         What the document is called, a pattern set's name at first.
+    runs
+        The runs that are kept, oldest first.
     """
 
     grid: Grid
@@ -141,6 +144,7 @@ class Session:
     seed: int = 1
     damage: Damage = field(default_factory=Damage)
     title: str = ""
+    runs: tuple[PastRun, ...] = ()
 
     @property
     def patterns(self) -> Picture:

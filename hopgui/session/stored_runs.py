@@ -1,0 +1,146 @@
+"""Kept runs as fields and arrays of a session file, and back again."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hopgui.session import stored_document
+from hopgui.session.archive import BROKEN, Archive
+from hopgui.session.edits import LONGEST_NAME
+from hopgui.session.fields import Fields, Unsound
+from hopgui.session.past_run import MOST_FLIPS, MOST_RUNS, PastRun, require_room
+from hopgui.session.recording import Recording
+from hopgui.session.session import LARGEST_SEED
+from hopgui.session.stored_pictures import PicturesIn, PicturesOut
+from hopgui.session.tape import NO_UNIT
+
+# Name of each array of a recording, and of what it is made.
+ARRAYS: dict[str, np.dtype[Any]] = {
+    "flip_updates": np.dtype("<i8"),
+    "flip_units": np.dtype("<i4"),
+    "flip_energies": np.dtype("<f8"),
+    "by_hand": np.dtype("|b1"),
+}
+LONGEST_HEADER = 1000
+MOST_UPDATES = 2**53
+
+
+def write(
+    runs: Sequence[PastRun], pictures: PicturesOut
+) -> tuple[list[dict[str, object]], dict[str, bytes]]:
+    """Return the runs as plain values, and their arrays by name; pictures go to `pictures`."""
+    rows, arrays = [], {}
+    for place, run in enumerate(runs, 1):
+        folder = f"runs/{place:02}/"
+        recording = run.recording
+        start = recording.start.reshape(run.session.grid.shape)
+        rows.append(
+            {
+                "name": run.name,
+                "document": stored_document.write(run.session, pictures, folder),
+                "seed": recording.seed,
+                "start": pictures.add(start, f"{folder}start.pbm", once=True),
+                "first_update": recording.first_update,
+                "energy_start": recording.energy_start,
+                "updates": recording.updates,
+                "forgotten": recording.forgotten,
+                "forgotten_by_hand": recording.forgotten_by_hand,
+                "settled": run.settled,
+                "driven": run.driven,
+                "flips": folder,
+            }
+        )
+        for name, kind in ARRAYS.items():
+            arrays[f"{folder}{name}.npy"] = _npy(getattr(recording, name).astype(kind, copy=False))
+    return rows, arrays
+
+
+def read(rows: Sequence[Fields], archive: Archive, pictures: PicturesIn) -> tuple[PastRun, ...]:
+    """Return the runs that these fields are.
+
+    Raises
+    ------
+    Unsound
+        Naming what is missing or is not what it should be.
+    Refusal
+        If they are more than a document may keep.
+    """
+    runs: list[PastRun] = []
+    for number, fields in enumerate(rows[:MOST_RUNS], 1):
+        runs.append(_run(fields, number, archive, pictures))
+        require_room(runs)
+    return tuple(runs)
+
+
+def _run(fields: Fields, number: int, archive: Archive, pictures: PicturesIn) -> PastRun:
+    session = stored_document.read(fields.inner("document"), pictures)
+    folder = fields.text("flips", 100)
+    arrays = {name: _array(archive, f"{folder}{name}.npy", ARRAYS[name]) for name in ARRAYS}
+    updates = fields.whole("updates", 0, MOST_UPDATES)
+    recording = Recording(
+        # A number of its own: no other run of a window has one below 0.
+        run=-number,
+        seed=fields.whole("seed", 0, 2 * LARGEST_SEED),
+        start=pictures.get(fields.text("start", 200), session.grid).ravel(),
+        energy_start=fields.number("energy_start"),
+        updates=updates,
+        flip_updates=arrays["flip_updates"],
+        flip_units=arrays["flip_units"],
+        flip_energies=arrays["flip_energies"],
+        by_hand=arrays["by_hand"],
+        forgotten=fields.whole("forgotten", 0, MOST_UPDATES),
+        forgotten_by_hand=fields.whole("forgotten_by_hand", 0, MOST_UPDATES),
+        first_update=fields.whole("first_update", 0, updates),
+    )
+    _check(recording, folder)
+    return PastRun(
+        fields.text("name", LONGEST_NAME),
+        session,
+        recording,
+        fields.yes("settled"),
+        fields.yes("driven"),
+    )
+
+
+def _check(recording: Recording, folder: str) -> None:
+    """Refuse flips that no run could have made."""
+    moments, units = recording.flip_updates, recording.flip_units
+    if len({getattr(recording, name).size for name in ARRAYS}) > 1:
+        raise Unsound(folder)
+    if not np.isfinite(recording.flip_energies).all():
+        raise Unsound(folder + "flip_energies.npy")
+    if not units.size:
+        return
+    if units.min() < NO_UNIT or units.max() >= recording.start.size:
+        raise Unsound(folder + "flip_units.npy")
+    within = recording.first_update <= moments[0] and moments[-1] <= recording.updates
+    if not within or (np.diff(moments) < 0).any():
+        raise Unsound(folder + "flip_updates.npy")
+
+
+def _npy(array: NDArray[np.generic]) -> bytes:
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.ascontiguousarray(array), (1, 0), allow_pickle=False)
+    return file.getvalue()
+
+
+def _array(archive: Archive, name: str, kind: np.dtype[Any]) -> NDArray[Any]:
+    """Read an array of one dimension; its header is judged before a number is taken."""
+    content = archive.read(name, LONGEST_HEADER + MOST_FLIPS * kind.itemsize)
+    file = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(file)
+        if version != (1, 0):
+            raise Unsound(name)
+        shape, _, dtype = np.lib.format.read_array_header_1_0(file, LONGEST_HEADER)
+    except (*BROKEN, SyntaxError) as error:
+        raise Unsound(name) from error
+    flips = (len(content) - file.tell()) // kind.itemsize
+    if dtype != kind or shape != (flips,) or file.tell() + flips * kind.itemsize != len(content):
+        raise Unsound(name)
+    if kind == np.bool_ and max(content[file.tell() :], default=0) > 1:
+        raise Unsound(name)
+    return np.frombuffer(content, kind, flips, file.tell())
