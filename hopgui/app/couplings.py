@@ -8,6 +8,7 @@ from hopgui.control.document import Document
 from hopgui.control.errand import Errand
 from hopgui.control.player import Player
 from hopgui.model.network import Network
+from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.numbers import number
 
@@ -27,21 +28,25 @@ class Couplings(QObject):
         self, window: MainWindow, player: Player, document: Document, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._view = window.couplings
+        self._window = window
         self._document = document
         self._player = player
         self.errand = Errand(Network.matrix, _never, self)
-        self._view.matrix_wanted.connect(self._show_matrix)
-        self.errand.found.connect(self._show_found)
-        player.network_changed.connect(self.forget)
-        window.pad.view.hovered.connect(self._show_row)
-        self.forget()
+        window.docks.couplings.when_built(self._connect)
 
     def close(self) -> None:
         """End the errand's thread."""
         self.errand.close()
 
-    def forget(self) -> None:
+    def _connect(self, view: CouplingsView) -> None:
+        self._view = view
+        view.matrix_wanted.connect(self._show_matrix)
+        self.errand.found.connect(self._show_found)
+        self._player.network_changed.connect(self._forget)
+        self._window.pad.view.hovered.connect(self._show_row)
+        self._forget()
+
+    def _forget(self) -> None:
         """Show nothing of an earlier network any more."""
         grid = self._document.session.grid
         self._view.show_shape(grid.width, grid.height)

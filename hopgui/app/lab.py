@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.learning import Learning
 from hopgui.control.desk import Desk
@@ -59,9 +60,10 @@ class Lab(QObject):
         self.desk = Desk(self.document, self.player, self)
         self.surveyor = Errand(survey, is_quick, self)
         self.window = MainWindow()
+        self._preferences = Preferences(settings)
+        Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
-        self._preferences = Preferences(settings)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
@@ -121,7 +123,7 @@ class Lab(QObject):
         self._importer.put.connect(self.desk.put)
 
     def _connect_transport(self) -> None:
-        transport, controls = self.window.transport, self.window.controls
+        transport = self.window.transport
         transport.toggled.connect(self.desk.recall)
         self.window.space.tapped.connect(self.desk.recall)
         self.window.space.held.connect(self.window.pad.view.set_panning)
@@ -135,12 +137,6 @@ class Lab(QObject):
         transport.repeat_toggled.connect(self.desk.repeat)
         for scrubber in (transport, self.window.energy, self.window.overlap):
             scrubber.scrubbed.connect(self.player.scrub)
-        controls.conventions_changed.connect(self.desk.set_conventions)
-        controls.rule_changed.connect(self.desk.set_rule)
-        controls.energy_changed.connect(self.desk.set_energy)
-        controls.dynamics_changed.connect(self.desk.set_dynamics)
-        controls.trouble_changed.connect(self.desk.set_trouble)
-        controls.repeat_pause_changed.connect(self._set_pause)
 
     def _connect_document(self) -> None:
         self.document.changed.connect(self._show_session)
@@ -216,8 +212,6 @@ class Lab(QObject):
         kept = self._preferences
         self._themes.choose(kept.theme)
         self._change_speed(0)
-        self.window.controls.show_pause(kept.pause)
-        self.player.set_repeat_pause(kept.pause)
         if not self.window.restoreGeometry(kept.geometry):
             self.window.resize(1280, 800)
         self.window.actions_by_name["full_screen"].setChecked(self.window.isFullScreen())
@@ -329,10 +323,6 @@ class Lab(QObject):
     def _change_speed(self, steps: int) -> None:
         self._set_speed(speed.rate(min(max(self._speed + steps, 0), speed.LAST)))
         self.window.transport.show_speed(speed.rate(self._speed))
-
-    def _set_pause(self, seconds: float) -> None:
-        self._preferences.pause = seconds
-        self.player.set_repeat_pause(seconds)
 
     def _full_screen(self, on: bool) -> None:
         self.window.showFullScreen() if on else self.window.showNormal()

@@ -34,6 +34,7 @@ class Learning(QObject):
         super().__init__(parent)
         self._window = window
         self._desk = desk
+        self._note = ""
         self.teacher = Teacher(self)
         player.plan_changed.connect(self.teacher.ask)
         self.teacher.learnt.connect(player.learn)
@@ -46,6 +47,7 @@ class Learning(QObject):
         self.teacher.refused.connect(self._refuse, later)
         self.teacher.cancelled.connect(self._take_back, later)
         window.learning.cancelled.connect(self.teacher.cancel)
+        window.docks.controls.when_built(lambda controls: controls.show_learning_note(self._note))
 
     def close(self) -> None:
         """End the teacher's thread."""
@@ -56,12 +58,14 @@ class Learning(QObject):
 
     def _show_learnt(self, learnt: Learnt) -> None:
         self._window.learning.show_learning(None, "")
-        note = ""
+        self._note = ""
         if not learnt.reached and learnt.margin is not None:
-            note = self.tr("The margin κ was not reached: the least is {margin}.").format(
+            self._note = self.tr("The margin κ was not reached: the least is {margin}.").format(
                 margin=number(learnt.margin, 2)
             )
-        self._window.controls.show_learning_note(note)
+        controls = self._window.docks.controls.panel
+        if controls is not None:
+            controls.show_learning_note(self._note)
 
     def _refuse(self, refusal: Refusal) -> None:
         self.refused.emit(refusal)

@@ -26,11 +26,12 @@ class Note(QLabel):
     """A line of explanation that takes no room while it has nothing to say."""
 
     def __init__(self, text: str = "", *, kind: str = "note") -> None:
-        super().__init__()
+        super().__init__(text)
         self.setObjectName(kind)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
-        self.show_text(text)
+        if not text:  # what has no parent yet and is told to show would be a window of its own
+            self.hide()
 
     def show_text(self, text: str) -> None:
         """Show a text, or nothing."""

@@ -1,4 +1,7 @@
-"""A panel that can be moved, closed and brought back, without a frame of its own."""
+"""Panels that can be moved, closed and brought back, without a frame of their own."""
+
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,6 +15,16 @@ MARGIN = 12
 GAP = MARGIN - 4
 
 
+class Panel(Protocol):
+    """What a dock builds late: a widget that can be dressed in a theme."""
+
+    def show_theme(self, theme: Theme, /) -> None:
+        """Draw in the colours of a theme."""
+
+
+P = TypeVar("P", bound=Panel)
+
+
 class Dock(QDockWidget):
     """Holds a card; the gap above it is where it is taken to be moved.
 
@@ -22,30 +35,109 @@ class Dock(QDockWidget):
     title
         What the View menu calls it.
     card
-        The panel.
+        The panel, None if it comes later.
     """
 
-    def __init__(self, name: str, title: str, card: QWidget, window: QMainWindow) -> None:
+    def __init__(self, name: str, title: str, card: QWidget | None, window: QMainWindow) -> None:
         super().__init__(title, window)
+        self.main_window = window
         self.setObjectName(name)
         holder = QWidget()
         self._frame = QVBoxLayout(holder)
-        self._frame.addWidget(card)
+        if card is not None:
+            self._frame.addWidget(card)
         self.setWidget(holder)
+        self.toggleViewAction().triggered.connect(self._come_forward)
         self.dockLocationChanged.connect(self._keep_off_the_edge)
         self._keep_off_the_edge(Qt.DockWidgetArea.NoDockWidgetArea)
         self._grip = _Grip(self)
         self.setTitleBarWidget(self._grip)
 
+    def open(self) -> None:
+        """Show it, in front of the tabs beside it."""
+        self.show()
+        self.raise_()
+
     def show_theme(self, theme: Theme) -> None:
         """Draw the grip in the colours of a theme."""
         self._grip.show_theme(theme)
+
+    def _come_forward(self, shown: bool) -> None:
+        # What is shown again among tabs stays behind the one in front.
+        if shown:
+            self.raise_()
 
     def _keep_off_the_edge(self, area: Qt.DockWidgetArea) -> None:
         left = GAP if area == Qt.DockWidgetArea.RightDockWidgetArea else MARGIN
         right = GAP if area == Qt.DockWidgetArea.LeftDockWidgetArea else MARGIN
         floating = area == Qt.DockWidgetArea.NoDockWidgetArea
         self._frame.setContentsMargins(left, 0, right, MARGIN if floating else 0)
+
+
+class LateDock(Dock, Generic[P]):
+    """Builds its panel when that is first seen: until then it costs nothing and knows nothing.
+
+    It is closed at first and opens as a tab beside another dock, in front: so the pad keeps its
+    size however many panels there are. A person may drag it elsewhere.
+
+    Parameters
+    ----------
+    name
+        What the remembered layout calls it.
+    title
+        What the View menu and the tab call it.
+    make
+        Builds the panel.
+    beside
+        The dock among whose tabs it opens.
+
+    Attributes
+    ----------
+    panel
+        The panel, None until it is first seen.
+    """
+
+    def __init__(self, name: str, title: str, make: Callable[[], P], beside: Dock) -> None:
+        super().__init__(name, title, None, beside.main_window)
+        self.panel: P | None = None
+        self._make = make
+        self._beside = beside
+        self._wires: list[Callable[[P], None]] = []
+        self._theme = LIGHT
+        self.hide()
+        self.wait_in_place()
+        self.visibilityChanged.connect(self._build)
+
+    def when_built(self, wire: Callable[[P], None]) -> None:
+        """Have the panel connected and filled by this call once it is built, or now if it is."""
+        if self.panel is None:
+            self._wires.append(wire)
+        else:
+            wire(self.panel)
+
+    def wait_in_place(self) -> None:
+        """Go where it opens, while it is closed: a layout of old may not know it."""
+        if self.isHidden():
+            self.main_window.tabifyDockWidget(self._beside, self)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw the grip and the panel in the colours of a theme."""
+        super().show_theme(theme)
+        self._theme = theme
+        if self.panel is not None:
+            self.panel.show_theme(theme)
+
+    def _build(self, seen: bool) -> None:
+        if not seen or self.panel is not None:
+            return
+        self.panel = self._make()
+        self.panel.show_theme(self._theme)
+        for wire in self._wires:
+            wire(self.panel)
+        self._wires.clear()
+        widget = cast("QWidget", self.panel)  # a panel is one too, which a type cannot say
+        self._frame.addWidget(widget)
+        widget.show()
 
 
 class _Grip(QWidget):

@@ -10,10 +10,9 @@ from hopgui.session.session import Session
 from hopgui.ui import model_text
 from hopgui.ui.actions import STROKES, TOOLS, Actions
 from hopgui.ui.banner import Banner
-from hopgui.ui.controls import Controls
-from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.damage_bar import DamageBar
-from hopgui.ui.dock import GRIP, Dock
+from hopgui.ui.dock import GRIP
+from hopgui.ui.docks import Docks
 from hopgui.ui.energy_panel import EnergyPanel
 from hopgui.ui.files import local_files
 from hopgui.ui.gallery import Gallery
@@ -29,7 +28,6 @@ from hopgui.ui.transport import Transport
 # Keys that belong to the pad only while it has the focus: elsewhere they move a selection.
 PAD_KEYS = ("left", "right", "up", "down", "half_left", "half_right", "half_top", "half_bottom")
 HALVES = ("half_left", "half_right", "half_top", "half_bottom")
-LAYOUT_VERSION = 1
 MARGIN = 12
 
 
@@ -40,8 +38,10 @@ class MainWindow(QMainWindow):
     ----------
     actions_by_name
         Every action of the menus.
-    pad, gallery, energy, overlap, status, controls, couplings, transport, damage_bar, banner
-        The panels.
+    pad, gallery, energy, overlap, status, transport, damage_bar, banner
+        The panels that are always built.
+    docks
+        Where the panels around the pad stand, and those that are built when first seen.
     learning
         Progress of a learning that takes its time.
     space
@@ -71,8 +71,6 @@ class MainWindow(QMainWindow):
         self.overlap = OverlapPanel()
         self.overlap.follow(self.energy.time_axis)
         self.status = StatusCard()
-        self.controls = Controls()
-        self.couplings = CouplingsView()
         self.transport = Transport()
         self.banner = Banner()
         self.learning = LearningBar()
@@ -88,7 +86,8 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._summary)
         self._make_tool_bar()
         self._make_centre()
-        self._make_docks()
+        self.docks = Docks(self, self.gallery, self.energy, self.overlap, self.status)
+        self.add_to_menu("&View", self.tr("&Panels"), self.docks.actions())
         self._make_transport()
         self.pad.view.setFocus()
 
@@ -100,7 +99,6 @@ class MainWindow(QMainWindow):
         self.pad.view.show_pinned(session.pinned)
         self.damage_bar.show_damage(session.damage)
         self.transport.show_seed(session.seed)
-        self.controls.show_session(session)
         self.energy.show_note(model_text.why_energy_may_rise(session))
 
     def show_memories(
@@ -143,11 +141,9 @@ class MainWindow(QMainWindow):
             self.energy,
             self.overlap,
             self.status,
-            self.controls,
-            self.couplings,
             self.transport,
             self.banner,
-            *self._docks,
+            self.docks,
         ):
             panel.show_theme(theme)
 
@@ -162,16 +158,15 @@ class MainWindow(QMainWindow):
 
     def layout_state(self) -> QByteArray:
         """Return where the docks are, to be remembered."""
-        return self.saveState(LAYOUT_VERSION)
+        return self.docks.layout_state()
 
     def set_layout_state(self, state: QByteArray) -> bool:
         """Put the docks where they were; say whether that was understood."""
-        return self.restoreState(state, LAYOUT_VERSION)
+        return self.docks.set_layout_state(state)
 
     def reset_layout(self) -> None:
         """Put the docks where they are at the first start."""
-        self.restoreState(self._first_layout, LAYOUT_VERSION)
-        self._size_docks()
+        self.docks.reset_layout()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
@@ -225,31 +220,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.learning)
         column.addWidget(self.pad, 1)
         self.setCentralWidget(centre)
-
-    def _make_docks(self) -> None:
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        memories = Dock("memories", self.tr("Memories"), self.gallery, self)
-        controls = Dock("controls", self.tr("Controls"), self.controls, self)
-        couplings = Dock("couplings", self.tr("Couplings"), self.couplings, self)
-        energy = Dock("energy", self.tr("Energy"), self.energy, self)
-        overlap = Dock("overlap", self.tr("Overlap"), self.overlap, self)
-        status = Dock("status", self.tr("Verdict"), self.status, self)
-        self._docks = (memories, controls, couplings, energy, overlap, status)
-        self.addDockWidget(left, memories)
-        self.addDockWidget(left, controls)
-        self.addDockWidget(left, couplings)
-        for dock in (energy, overlap, status):
-            self.addDockWidget(right, dock)
-        controls.hide()
-        couplings.hide()
-        self.add_to_menu("&View", self.tr("&Panels"), [d.toggleViewAction() for d in self._docks])
-        self._first_layout = self.saveState(LAYOUT_VERSION)
-        self._size_docks()
-
-    def _size_docks(self) -> None:
-        memories, _controls, _couplings, energy, overlap, status = self._docks
-        self.resizeDocks([memories, energy], [256, 404], Qt.Orientation.Horizontal)
-        self.resizeDocks([energy, overlap, status], [300, 210, 230], Qt.Orientation.Vertical)
 
     def _make_transport(self) -> None:
         bar = QToolBar(self.tr("Transport"))

@@ -51,7 +51,8 @@ class Questions(QObject):
 
     def find_action(self) -> None:
         """Let the person find an action by its words."""
-        finder = ActionFinder(self._window.actions_by_name.all(), self._window)
+        actions = [*self._window.actions_by_name.all(), *self._window.docks.actions()]
+        finder = ActionFinder(actions, self._window)
         finder.finished.connect(finder.deleteLater)
         finder.open()
 

@@ -97,6 +97,13 @@ class Hands:
     def can(self, action):
         return self.window.actions_by_name[action].isEnabled()
 
+    def panel(self, name):
+        """Open a panel that is built when it is first seen."""
+        dock = getattr(self.window.docks, name)
+        dock.open()
+        self.wait(lambda: dock.panel is not None and dock.panel.isVisible())
+        return dock.panel
+
     def dialog(self, kind=QDialog):
         """The dialog that stands before the window."""
         found = []

@@ -145,6 +145,11 @@ def resize(hands):
     hands.answer(dialog)
 
 
+def choose_conventions(hands):
+    hands.panel("controls").conventions_changed.emit(TEXTBOOK)
+    hands.pad.setFocus()  # the list had it, and lies behind the tab of the controls now
+
+
 CHANGES = {
     "paint": lambda hands: hands.paint((0, 9), (9, 0)),
     "pin": lambda hands: use_tool(hands, Qt.Key.Key_P, (0, 0), (9, 0)),
@@ -162,7 +167,7 @@ CHANGES = {
     "delete": lambda hands: in_list(hands, [0, 1], Qt.Key.Key_Delete),
     "seed": type_seed,
     "damage amount": slide_damage,
-    "conventions": lambda hands: hands.window.controls.conventions_changed.emit(TEXTBOOK),
+    "conventions": lambda hands: hands.panel("controls").conventions_changed.emit(TEXTBOOK),
     "damage again": lambda hands: hands.key(Qt.Key.Key_D),
     "recall": lambda hands: hands.recall(),
     "unpin": lambda hands: hands.key(Qt.Key.Key_P, SHIFT),

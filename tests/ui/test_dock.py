@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QTabBar
 
-from hopgui.ui.dock import GAP, MARGIN, Dock
+from hopgui.ui.dock import GAP, MARGIN, Dock, LateDock
 from hopgui.ui.theme import DARK, LIGHT
 
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
@@ -63,3 +63,95 @@ def test_the_grip_is_seen_under_the_pointer_only(dock, qtbot, theme):
     qtbot.waitUntil(lambda: grip.grab().toImage() != plain)
     grip.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     assert grip.grab().toImage() == plain
+
+
+class Slate(QFrame):
+    """A panel that knows when it was made, and in which theme it is."""
+
+    made = 0
+
+    def __init__(self):
+        super().__init__()
+        Slate.made += 1
+        self.theme = None
+
+    def show_theme(self, theme):
+        self.theme = theme
+
+
+@pytest.fixture
+def late(dock, window, qtbot):
+    Slate.made = 0
+    made = LateDock("late", "Late", Slate, dock)
+    qtbot.waitExposed(window)
+    return made
+
+
+def tabs(window):
+    bars = [bar for bar in window.findChildren(QTabBar) if bar.isVisible()]
+    return [bar.tabText(place) for bar in bars for place in range(bar.count())]
+
+
+def test_a_late_panel_is_made_when_it_is_first_seen_and_once(late, window, qtbot):
+    for theme in (LIGHT, DARK):
+        late.show_theme(theme)
+    assert late.isHidden()
+    assert Slate.made == 0
+    late.toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: late.panel is not None)
+    assert late.panel.isVisible()
+    qtbot.waitUntil(lambda: tabs(window) == ["Card", "Late"])
+    late.toggleViewAction().trigger()
+    late.open()
+    qtbot.waitUntil(late.panel.isVisible)
+    assert Slate.made == 1
+
+
+def test_a_late_panel_is_wired_before_it_is_seen(late, qtbot):
+    seen = []
+    late.when_built(lambda panel: seen.append((panel, panel.isVisible())))
+    assert seen == []
+    late.open()
+    qtbot.waitUntil(lambda: late.panel is not None)
+    assert seen == [(late.panel, False)]
+    late.when_built(lambda panel: seen.append((panel, panel.isVisible())))
+    assert seen[1:] == [(late.panel, True)]
+
+
+def test_a_late_panel_wears_the_theme_of_now_and_of_later(late, qtbot):
+    late.show_theme(DARK)
+    late.open()
+    qtbot.waitUntil(lambda: late.panel is not None)
+    assert late.panel.theme is DARK
+    late.show_theme(LIGHT)
+    assert late.panel.theme is LIGHT
+
+
+def test_behind_another_tab_it_is_not_made_until_it_is_turned_to(late, dock, window, qtbot):
+    late.show()
+    dock.raise_()
+    qtbot.wait(50)
+    assert Slate.made == 0
+    bar = next(bar for bar in window.findChildren(QTabBar) if bar.isVisible())
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(1).center())
+    qtbot.waitUntil(lambda: late.panel is not None)
+    assert late.panel.isVisible()
+
+
+def test_a_layout_that_does_not_know_it_leaves_it_where_it_opens(dock, window, qtbot):
+    window.addDockWidget(LEFT, dock)
+    of_old = window.saveState()
+    late = LateDock("late", "Late", Slate, dock)
+    assert window.restoreState(of_old)
+    late.wait_in_place()
+    late.open()
+    qtbot.waitUntil(lambda: tabs(window) == ["Card", "Late"])
+
+
+def test_it_opens_alone_where_its_neighbour_is_closed(late, dock, window, qtbot):
+    dock.hide()
+    late.open()
+    qtbot.waitUntil(lambda: late.panel is not None)
+    assert late.panel.isVisible()
+    assert not late.isFloating()
+    assert window.dockWidgetArea(late) == LEFT

@@ -20,6 +20,8 @@ from hopgui.model.network import Network
 from hopgui.session import library
 from hopgui.session.frame import Phase
 from hopgui.session.moment import moment
+from hopgui.ui.controls import Controls
+from hopgui.ui.couplings_view import CouplingsView
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.theme import DARK, LIGHT
 
@@ -97,7 +99,7 @@ def test_every_panel_can_be_closed_and_brought_back(window):
 def test_a_layout_is_kept_put_back_and_reset(window):
     first = {name: dock.isHidden() for name, dock in docks(window).items()}
     docks(window)["energy"].hide()
-    docks(window)["controls"].show()
+    docks(window)["controls"].open()
     kept = window.layout_state()
     window.reset_layout()
     assert {name: dock.isHidden() for name, dock in docks(window).items()} == first
@@ -108,6 +110,29 @@ def test_a_layout_is_kept_put_back_and_reset(window):
         window.set_layout_state(rubbish)
     window.reset_layout()
     assert {name: dock.isHidden() for name, dock in docks(window).items()} == first
+
+
+def test_nothing_closed_is_built(window):
+    assert [name for name, dock in docks(window).items() if dock.isHidden()] == [
+        "controls",
+        "couplings",
+    ]
+    assert not window.findChildren(Controls)
+    assert not window.findChildren(CouplingsView)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_the_pad_keeps_its_size_when_every_panel_is_open(window, qtbot, size):
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.width() == size[0])
+    pad = window.pad.view.size()
+    for dock in docks(window).values():
+        if dock.isHidden():
+            dock.open()
+            qtbot.waitUntil(lambda dock=dock: dock.panel is not None)
+    qtbot.wait(50)
+    assert (window.width(), window.height()) == size
+    assert window.pad.view.size() == pad
 
 
 def test_a_submenu_stands_at_the_top_of_its_menu(window):

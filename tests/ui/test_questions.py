@@ -86,7 +86,9 @@ def test_dialogs_leave_the_window_responsive_and_are_gone_when_closed(
 def test_the_finder_knows_every_action_of_the_window(questions, dialog, window):
     questions.find_action()
     finder = dialog(ActionFinder)
-    assert finder._list.count() == len(window.actions_by_name.all())
+    known = [*window.actions_by_name.all(), *window.docks.actions()]
+    assert finder._list.count() == len(known)
+    assert finder._list.findItems("Couplings", Qt.MatchFlag.MatchExactly)
     finder.close()
 
 
