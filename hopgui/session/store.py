@@ -4,6 +4,7 @@ What is in one, name by name, is told in docs/session-format.md.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,8 +49,16 @@ def read(path: Path) -> Session:
     return decode(_bytes_of(path), path.name)
 
 
-def encode(session: Session) -> bytes:
-    """Return a document as the bytes of a session file: the same document is the same bytes."""
+def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a document as the bytes of a session file: the same document is the same bytes.
+
+    Parameters
+    ----------
+    session
+        The document.
+    beside
+        What else is to be in the archive, name by name.
+    """
     pictures = PicturesOut()
     document = stored_document.write(session, pictures)
     runs, arrays = stored_runs.write(session.runs, pictures)
@@ -60,6 +69,7 @@ def encode(session: Session) -> bytes:
         _DOCUMENT: text.encode("utf-8", "replace"),
         **pictures.members,
         **arrays,
+        **(beside or {}),
     }
     return archive.pack(members)
 
