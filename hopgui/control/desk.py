@@ -170,7 +170,24 @@ class Desk(QObject):
         """Put another document in the place of this one; undo brings it back."""
         self._write_down_shown()
         self._player.rest()
-        self._document.edit(session, self.tr("Open"))
+        self._document.open(session, self.tr("Open"))
+
+    def begin(self, session: Session) -> None:
+        """Begin with this document, with nothing to undo."""
+        self._player.rest()
+        self._document.begin(session)
+
+    def revert(self, session: Session) -> None:
+        """Go back to the document as it was saved, in one step."""
+        self._write_down_shown()
+        self._player.rest()
+        self._document.edit(session, self.tr("Revert"))
+
+    def write_down(self) -> Session:
+        """Take what is shown into the document, end its step, and return it."""
+        self._write_down_shown()
+        self._document.end_step()
+        return self._document.session
 
     def resize(self, grid: Grid, carry: Carry) -> None:
         """Take everything over to another grid."""
@@ -268,16 +285,19 @@ class Desk(QObject):
             self._document.edit(session, label, joined=joined)
 
     def _write_down_shown(self) -> bool:
-        return self._write_down(self._player.shown, self.tr("Recall"))
+        return self._write_down(self._player.shown, self.tr("Recall"), by_hand=False)
 
-    def _write_down(self, picture: Picture, label: str, *, joined: bool = False) -> bool:
+    def _write_down(
+        self, picture: Picture, label: str, *, joined: bool = False, by_hand: bool = True
+    ) -> bool:
         """Take into the document what a run has made of the pad; say whether that was news."""
         session = self._document.session
         if np.array_equal(session.pad, picture):
             return False
         self._writing = True
         try:
-            self._document.edit(with_pad(session, picture), label, joined=joined)
+            edited = with_pad(session, picture)
+            self._document.edit(edited, label, joined=joined, by_hand=by_hand)
         finally:
             self._writing = False
         return True
@@ -290,7 +310,7 @@ class Desk(QObject):
     def _keep_recalled(self, picture: Picture) -> None:
         # A run that comes to rest under a stroke is part of that stroke's step.
         label = self.tr("Paint") if self._stroking else self.tr("Recall")
-        self._write_down(picture, label, joined=True)
+        self._write_down(picture, label, joined=True, by_hand=self._stroking)
 
     def _refuse_without_memories(self) -> None:
         sentence = QT_TRANSLATE_NOOP(
@@ -303,6 +323,7 @@ def _alike(one: Session, other: Session) -> bool:
     """Whether nobody could tell two documents apart."""
     return (
         one.memories == other.memories
+        and one.runs == other.runs
         and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
         and (one.rule, one.energy, one.dynamics, one.trouble)
         == (other.rule, other.energy, other.dynamics, other.trouble)
