@@ -11,7 +11,7 @@ from typing import NoReturn
 from hopgui import __version__
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Update
 from hopgui.model.conventions import PRESETS, Scale, Ties
-from hopgui.session.session import LARGEST_SEED
+from hopgui.session.session import LARGEST_SEED, SUFFIX
 
 DEMO_FOLDER = "hopgui-demo"
 FIRST_PRESET = "article"
@@ -43,12 +43,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line; on a mistake say so and exit with status 2.
 
     Beside its switches, the command ``recall`` gets what they say together: ``rule``, ``energy``,
-    ``dynamics`` and ``conventions``.
+    ``dynamics`` and ``conventions``. Without a command there may be a ``file``.
     """
+    if arguments and _is_session(arguments[0]):
+        return _parse_file(arguments)
     parser = Parser(
         prog="hopgui",
-        description="A drawing pad for Hopfield networks. Without a command, the window opens.",
+        usage="hopgui [-h] [--version] [FILE | COMMAND ...]",
+        description="A drawing pad for Hopfield networks. Without a command, the window opens: "
+        "with the session in FILE, if one is named.",
     )
+    parser.set_defaults(file=None)
     parser.add_argument("--version", action="version", version=f"hopgui {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser(
@@ -71,6 +76,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         _gather_model(chosen, recall)
         _gather_dynamics(chosen, recall)
     return chosen
+
+
+def _is_session(argument: str) -> bool:
+    """Say whether a word names a session file; any other is the name of a command."""
+    return Path(argument).suffix.lower() == SUFFIX or (
+        not argument.startswith("-") and Path(argument).is_file()
+    )
+
+
+def _parse_file(arguments: list[str]) -> argparse.Namespace:
+    parser = Parser(prog="hopgui")
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.set_defaults(command=None)
+    return parser.parse_args(arguments)
 
 
 def _add_recall(parser: argparse.ArgumentParser) -> None:

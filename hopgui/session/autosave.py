@@ -24,7 +24,7 @@ class Autosaver(Generic[Value]):
     keep
         Writes a value, in the saver's thread; may raise a `Refusal`.
     tell
-        Told in the saver's thread how each writing ended: None, or the `Refusal`.
+        Told in the saver's thread what was written and how that ended: None, or the `Refusal`.
     delay, period
         Least seconds from a change to its writing, and from one writing to the next.
     """
@@ -32,7 +32,7 @@ class Autosaver(Generic[Value]):
     def __init__(
         self,
         keep: Callable[[Value], None],
-        tell: Callable[[Refusal | None], None],
+        tell: Callable[[Value, Refusal | None], None],
         *,
         delay: float = DELAY,
         period: float = PERIOD,
@@ -72,9 +72,9 @@ class Autosaver(Generic[Value]):
             try:
                 self._keep(value)
             except Refusal as refusal:
-                self._tell(refusal)
+                self._tell(value, refusal)
             else:
-                self._tell(None)
+                self._tell(value, None)
 
     def _wait(self, due: float) -> bool:
         """Wait until a value is there and its time has come; say whether there is one to write."""

@@ -13,7 +13,7 @@ from hopgui.session import atomic, store
 from hopgui.session.archive import Archive
 from hopgui.session.fields import Unsound
 from hopgui.session.lock import Lock
-from hopgui.session.session import Session
+from hopgui.session.session import SUFFIX, Session
 
 LOCK = ".lock"
 OLD_DRAFT = 3600.0  # seconds after which nobody is writing a draft any more
@@ -70,7 +70,7 @@ class Recovery:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._copy = folder / f"{secrets.token_hex(8)}{store.SUFFIX}"
+        self._copy = folder / f"{secrets.token_hex(8)}{SUFFIX}"
         self._lock: Lock | None = None
 
     def keep(self, unsaved: Unsaved | None) -> None:
@@ -136,7 +136,7 @@ class Recovery:
         with suppress(OSError):
             for file in self._folder.iterdir():
                 moment = file.stat().st_mtime
-                if file.suffix == store.SUFFIX and file != self._copy:
+                if file.suffix == SUFFIX and file != self._copy:
                     copies.append((file, moment))
                 elif file.suffix == ".tmp" and time.time() - moment > OLD_DRAFT:
                     file.unlink()

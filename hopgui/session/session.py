@@ -17,6 +17,7 @@ LARGEST_SIDE = 256
 MOST_MEMORIES = 1000
 LARGEST_WEIGHT = 9
 LARGEST_SEED = 2**31 - 1
+SUFFIX = ".hopgui"  # of a file that holds a document
 
 T = TypeVar("T", bound=np.generic)
 Picture = NDArray[np.int8]

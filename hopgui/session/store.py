@@ -17,7 +17,6 @@ from hopgui.session.past_run import MOST_RUNS
 from hopgui.session.session import Session
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
 
-SUFFIX = ".hopgui"
 MEDIA_TYPE = "application/x-hopgui-session"
 FORMAT = "HopGUI session"
 SCHEMA = 1
