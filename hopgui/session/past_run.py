@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # What a document may keep, so that its file stays quick to write and safe to open.
 MOST_RUNS = 64
 MOST_FLIPS = 2**21
-MOST_MEMORIES = 10_000
+MOST_MEMORIES = 3_000
 MOST_UNITS = 2**26
 
 

@@ -1,17 +1,19 @@
 """Kept runs as fields and arrays of a session file, and back again."""
 
 import io
+import tokenize
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.refusal import Refusal
 from hopgui.session import stored_document
 from hopgui.session.archive import BROKEN, Archive
 from hopgui.session.edits import LONGEST_NAME
 from hopgui.session.fields import Fields, Unsound
-from hopgui.session.past_run import MOST_FLIPS, MOST_RUNS, PastRun, require_room
+from hopgui.session.past_run import MOST_FLIPS, PastRun, require_room
 from hopgui.session.recording import Recording
 from hopgui.session.session import LARGEST_SEED
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
@@ -26,6 +28,9 @@ ARRAYS: dict[str, np.dtype[Any]] = {
 }
 LONGEST_HEADER = 1000
 MOST_UPDATES = 2**53
+
+# All that numpy's reader is known to raise for a header made in error or in malice.
+_NO_HEADER = (*BROKEN, SyntaxError, tokenize.TokenError)
 
 
 def write(
@@ -64,14 +69,16 @@ def read(rows: Sequence[Fields], archive: Archive, pictures: PicturesIn) -> tupl
     Raises
     ------
     Unsound
-        Naming what is missing or is not what it should be.
-    Refusal
-        If they are more than a document may keep.
+        Naming what is missing or is not what it should be, or if there are more than a document
+        may keep.
     """
     runs: list[PastRun] = []
-    for number, fields in enumerate(rows[:MOST_RUNS], 1):
+    for number, fields in enumerate(rows, 1):
         runs.append(_run(fields, number, archive, pictures))
-        require_room(runs)
+        try:
+            require_room(runs)
+        except Refusal as refusal:
+            raise Unsound(fields.part) from refusal
     return tuple(runs)
 
 
@@ -136,7 +143,7 @@ def _array(archive: Archive, name: str, kind: np.dtype[Any]) -> NDArray[Any]:
         if version != (1, 0):
             raise Unsound(name)
         shape, _, dtype = np.lib.format.read_array_header_1_0(file, LONGEST_HEADER)
-    except (*BROKEN, SyntaxError) as error:
+    except _NO_HEADER as error:
         raise Unsound(name) from error
     flips = (len(content) - file.tell()) // kind.itemsize
     if dtype != kind or shape != (flips,) or file.tell() + flips * kind.itemsize != len(content):

@@ -157,7 +157,7 @@ def recent(hands):
     ]
 
 
-def test_recent_files_are_remembered_the_last_one_first(hands, qapp, tmp_path):
+def test_recent_files_are_remembered_the_last_one_first(hands, tmp_path):
     first, second = tmp_path / "first.hopgui", tmp_path / "second.hopgui"
     assert not hands.lab.files._menu.menuAction().isEnabled()
     save(hands, first)
