@@ -45,8 +45,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     Beside its switches, the command ``recall`` gets what they say together: ``rule``, ``energy``,
     ``dynamics`` and ``conventions``. Without a command there may be a ``file``.
     """
-    if arguments and _is_session(arguments[0]):
-        return _parse_file(arguments)
     parser = Parser(
         prog="hopgui",
         usage="hopgui [-h] [--version] [FILE | COMMAND ...]",
@@ -71,6 +69,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "the network settles and what that state is.",
     )
     _add_recall(recall)
+    if arguments and arguments[0] not in commands.choices and _is_session(arguments[0]):
+        return _parse_file(arguments)
     chosen = parser.parse_args(arguments)
     if chosen.command == "recall":
         _gather_model(chosen, recall)
@@ -79,10 +79,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _is_session(argument: str) -> bool:
-    """Say whether a word names a session file; any other is the name of a command."""
-    return Path(argument).suffix.lower() == SUFFIX or (
-        not argument.startswith("-") and Path(argument).is_file()
-    )
+    """Say whether a word that is no command names a session file."""
+    if argument.startswith("-"):
+        return False
+    return Path(argument).suffix.lower() == SUFFIX or Path(argument).is_file()
 
 
 def _parse_file(arguments: list[str]) -> argparse.Namespace:

@@ -55,7 +55,7 @@ class Files(QObject):
         self.filing = Filing(document, self)
         self._dialogs = SessionDialogs(window)
         self._menu = RecentMenu(window)
-        window.put_menu("&File", "save", self._menu)
+        window.put_menu("&File", "open", self._menu)
         self._menu.chosen.connect(self.open)
         self._menu.cleared.connect(self._forget_recent)
         for name, act in {

@@ -11,6 +11,7 @@ from hopgui.session.fields import Unsound
 # The first moment that a zip archive can name: what is in the file does not depend on the clock.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 LEVEL = 1  # of compression: pictures and flips shrink as well by it, and five times as fast
+SMALL = 64  # bytes below which nothing is gained; so a file's type stands at a fixed place
 MOST_MEMBERS = 16_384
 MOST_DIRECTORY = 2 * 2**20
 MOST_EXPANDED = 256 * 2**20
@@ -47,7 +48,8 @@ def pack(members: Mapping[str, bytes]) -> bytes:
             entry = zipfile.ZipInfo(name, MOMENT)
             entry.create_system = 3  # whatever the system is, its permissions are those of Unix
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED if content else zipfile.ZIP_STORED
+            small = len(content) < SMALL
+            entry.compress_type = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content, compresslevel=LEVEL)
     return file.getvalue()
 

@@ -295,7 +295,7 @@ def _luminance(image: Image.Image) -> NDArray[np.uint8]:
     luminance = np.empty((image.height, image.width), np.uint8)
     for top in range(0, image.height, _ROWS):
         bottom = min(top + _ROWS, image.height)
-        luminance[top:bottom] = _grey(image.crop((0, top, image.width, bottom)))
+        luminance[top:bottom] = np.asarray(_grey(image.crop((0, top, image.width, bottom))))
     return luminance
 
 

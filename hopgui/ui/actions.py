@@ -47,9 +47,9 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         _("Actions", "&File"),
         (
             Entry("new", _("Actions", "&New grid…"), ("Ctrl+N",)),
-            Entry("open", _("Actions", "&Open a session…"), ("Ctrl+O",)),
+            Entry("open", _("Actions", "&Open a session…"), ("Ctrl+O",), "open"),
             SEPARATOR,
-            Entry("save", _("Actions", "&Save the session"), ("Ctrl+S",)),
+            Entry("save", _("Actions", "&Save the session"), ("Ctrl+S",), "save"),
             Entry("save_as", _("Actions", "Save the session &as…"), ("Ctrl+Shift+S",)),
             Entry("revert", _("Actions", "Re&vert to the saved session")),
             SEPARATOR,

@@ -169,9 +169,11 @@ class MainWindow(QMainWindow):
         parent.insertMenu(first, submenu)
         parent.insertSeparator(first)
 
-    def put_menu(self, menu: str, before: str, submenu: QMenu) -> None:
-        """Put a submenu before one of a menu's actions."""
-        self._menus[menu].insertMenu(self.actions_by_name[before], submenu)
+    def put_menu(self, menu: str, after: str, submenu: QMenu) -> None:
+        """Put a submenu after one of a menu's actions."""
+        actions = self._menus[menu].actions()
+        place = actions.index(self.actions_by_name[after]) + 1
+        self._menus[menu].insertMenu(actions[place], submenu)
 
     def put_notice(self, notice: QWidget) -> None:
         """Put something to be answered above the pad."""

@@ -70,7 +70,7 @@ class RecoveryBar(QFrame):
         self._session = session
         words = self.tr("“{name}” was not closed in order, and is still here.").format(name=name)
         if more:
-            words += " " + self.tr("There are {count} more.").format(count=more)
+            words += " " + self.tr("And {count} more.").format(count=more)
         self._words.setText(words)
         moment = QDateTime.fromMSecsSinceEpoch(round(1000 * seconds))
         kept = QLocale().toString(moment, QLocale.FormatType.ShortFormat)

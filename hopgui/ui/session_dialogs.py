@@ -49,7 +49,6 @@ class SessionDialogs(QObject):
                 name=names[0], count=len(names) - 1
             )
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Close"))
         box.setText(question)
         box.setInformativeText(self.tr("What is not saved is lost."))

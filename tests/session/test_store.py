@@ -203,6 +203,7 @@ def test_anyone_can_read_a_session_with_a_zip_reader_and_nothing_of_ours():
     archive = zipfile.ZipFile(io.BytesIO(store.encode(session)))
     assert archive.testzip() is None
     assert archive.infolist()[0].filename == "mimetype"
+    assert store.encode(session)[38:].startswith(b"application/x-hopgui-session")
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     whole = json.loads(archive.read("session.json"))
     assert whole["schema"] == 1
