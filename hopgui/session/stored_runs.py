@@ -3,6 +3,7 @@
 import io
 import tokenize
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from hopgui.session.archive import BROKEN, Archive
 from hopgui.session.edits import LONGEST_NAME
 from hopgui.session.fields import Fields, Unsound
 from hopgui.session.past_run import MOST_FLIPS, PastRun, require_room
-from hopgui.session.recording import Recording
+from hopgui.session.recording import Recording, key_frames
 from hopgui.session.session import LARGEST_SEED
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
 from hopgui.session.tape import NO_UNIT
@@ -87,11 +88,12 @@ def _run(fields: Fields, number: int, archive: Archive, pictures: PicturesIn) ->
     folder = fields.text("flips", 100)
     arrays = {name: _array(archive, f"{folder}{name}.npy", ARRAYS[name]) for name in ARRAYS}
     updates = fields.whole("updates", 0, MOST_UPDATES)
+    start = pictures.get(fields.text("start", 200), session.grid).ravel()
     recording = Recording(
         # A number of its own: no other run of a window has one below 0.
         run=-number,
         seed=fields.whole("seed", 0, 2 * LARGEST_SEED),
-        start=pictures.get(fields.text("start", 200), session.grid).ravel(),
+        start=start,
         energy_start=fields.number("energy_start"),
         updates=updates,
         flip_updates=arrays["flip_updates"],
@@ -106,7 +108,7 @@ def _run(fields: Fields, number: int, archive: Archive, pictures: PicturesIn) ->
     return PastRun(
         fields.text("name", LONGEST_NAME),
         session,
-        recording,
+        replace(recording, keys=key_frames(start, recording.flip_units)),
         fields.yes("settled"),
         fields.yes("driven"),
     )
