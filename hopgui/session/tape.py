@@ -56,7 +56,7 @@ class Tape:
             self._forget()
         end = self._size + flips.units.size
         if end > self._units.size:
-            self._allocate(2 * end)
+            self._allocate(max(end, min(2 * end, MOST_FLIPS)))
         new = slice(self._size, end)
         self._updates[new] = flips.updates
         self._units[new] = flips.units
