@@ -1,6 +1,6 @@
 """A run as it happened: where it started and every flip since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,6 +115,18 @@ def key_frames(
         state.flags.writeable = False
         keys.append(state)
     return tuple(keys)
+
+
+def compact(recording: Recording) -> Recording:
+    """Return a recording that holds no more memory than its flips need.
+
+    One of a tape shares the tape's arrays, which have room for flips to come.
+    """
+    names = ("flip_updates", "flip_units", "flip_energies", "by_hand")
+    arrays = {name: getattr(recording, name).copy() for name in names}
+    for array in arrays.values():
+        array.flags.writeable = False
+    return replace(recording, **arrays)
 
 
 def _turned(state: NDArray[np.int8], units: NDArray[np.int32]) -> NDArray[np.int8]:
