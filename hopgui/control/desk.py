@@ -13,8 +13,9 @@ from hopgui.control.player import Player
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session import edits
+from hopgui.session import edits, run_edits
 from hopgui.session.carry import Carry
+from hopgui.session.past_run import PastRun
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
 
@@ -163,6 +164,22 @@ class Desk(QObject):
     def load(self, index: int) -> None:
         """Put a memory on the pad."""
         self._edit_pad(partial(edits.load, index=index), self.tr("Load"))
+
+    # Runs
+
+    def keep_run(self, run: PastRun) -> None:
+        """Keep a run in the document."""
+        number = 1 + max((_number(each.name) for each in self._document.session.runs), default=0)
+        name = self.tr("Run {number}").format(number=number)
+        self._edit(partial(run_edits.keep_run, run=run, name=name), self.tr("Keep the run"))
+
+    def rename_run(self, index: int, name: str) -> None:
+        """Call a kept run something else."""
+        self._edit(partial(run_edits.rename_run, index=index, name=name), self.tr("Rename the run"))
+
+    def delete_run(self, index: int) -> None:
+        """Let a kept run go."""
+        self._edit(partial(run_edits.delete_run, index=index), self.tr("Delete the run"))
 
     # The document
 
@@ -317,6 +334,12 @@ class Desk(QObject):
             "Refusal", "There is nothing to recall yet: paint something, then store it (M)."
         )
         self.refused.emit(Refusal(sentence))
+
+
+def _number(name: str) -> int:
+    """Return the number that a name ends with, 0 if it does not."""
+    last = name.rpartition(" ")[2]
+    return int(last) if last.isascii() and last.isdecimal() and len(last) < 5 else 0
 
 
 def _alike(one: Session, other: Session) -> bool:
