@@ -14,6 +14,7 @@ from hopgui.app.couplings import Couplings
 from hopgui.app.files import Files
 from hopgui.app.learning import Learning
 from hopgui.app.rescue import Rescue
+from hopgui.app.runs import Runs
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.errand import Errand
@@ -76,6 +77,7 @@ class Lab(QObject):
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self.files = Files(self.window, self.document, self.desk, self._preferences, self)
+        self.runs = Runs(self.window, self.player, self.document, self.desk, self)
         self.rescue = Rescue(self.window, self.document, self.files, recovery, self)
         self._importer = Importer(self.window)
         self._questions = Questions(self.window)
@@ -103,6 +105,7 @@ class Lab(QObject):
         self._preferences.theme = self._themes.choice
         self._preferences.speed = speed.rate(self._speed)
         self.rescue.close()
+        self.runs.close()
         self.player.close()
         self._learning.close()
         self._couplings.close()
@@ -158,9 +161,15 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        for refusing in (self._learning, self.files, self.rescue):
+        for refusing in (self._learning, self.files, self.rescue, self.runs):
             refusing.refused.connect(self._refuse)
-        for source in (self.runner, self._learning, self.surveyor, self._couplings.errand):
+        for source in (
+            self.runner,
+            self._learning,
+            self.surveyor,
+            self._couplings.errand,
+            self.runs.job,
+        ):
             source.failed.connect(self._fail)
         self.desk.refused.connect(self._refuse)
         self._importer.refused.connect(self._refuse)

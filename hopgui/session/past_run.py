@@ -46,7 +46,7 @@ class PastRun:
 
     @property
     def flips(self) -> int:
-        """Number of flips that are still recorded."""
+        """Number of flips that are still recorded, by whomever they were made."""
         return int(self.recording.flip_units.size)
 
 

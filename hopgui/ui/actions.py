@@ -145,6 +145,10 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         ),
     ),
     (
+        _("Actions", "E&xplore"),
+        (Entry("runs", _("Actions", "&Runs")),),
+    ),
+    (
         _("Actions", "&View"),
         (
             Entry("show_unstable", _("Actions", "Units that want to flip"), ("U",), checkable=True),

@@ -10,6 +10,7 @@ from hopgui.ui.dock import Dock, LateDock
 from hopgui.ui.energy_panel import EnergyPanel
 from hopgui.ui.gallery import Gallery
 from hopgui.ui.overlap_panel import OverlapPanel
+from hopgui.ui.runs_panel import RunsPanel
 from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
 
@@ -29,7 +30,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings
+    controls, couplings, runs
         Docks whose panels are built when they are first seen.
     """
 
@@ -53,6 +54,7 @@ class Docks(QObject):
             window.addDockWidget(RIGHT, dock)
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
         self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
+        self.runs = LateDock("runs", self.tr("Runs"), RunsPanel, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 
