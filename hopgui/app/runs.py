@@ -7,7 +7,7 @@ from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.frame import Frame
-from hopgui.session.past_run import PastRun
+from hopgui.session.past_run import PastRun, same_run
 from hopgui.session.proof import Proof, prove
 from hopgui.session.run_facts import Keeping, RunFacts, run_facts
 from hopgui.ui.banner import translated
@@ -70,7 +70,7 @@ class Runs(QObject):
         self.job.ended.connect(panel.show_proof)
         self.job.refused.connect(self._show_refusal)
         # Rounds of a repeat may end at every frame.
-        self._pace = Pace(PERIOD, self)
+        self._pace = Pace(PERIOD, panel)
         self._pace.due.connect(self._follow)
         self._document.changed.connect(self._pace.ask)
         self._player.frame_changed.connect(self._pace.ask)
@@ -96,7 +96,7 @@ class Runs(QObject):
         ]
         moving = self._player.running or self._player.repeating
         present = None if moving else self._player.present
-        if present is not None:
+        if present is not None and not any(same_run(present, run) for run, _ in runs):
             runs.append((self._as_listed(present), Keeping.PRESENT))
         return runs[::-1]
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hopgui.session.mailbox import Letter
-from hopgui.session.past_run import PastRun
+from hopgui.session.past_run import PastRun, same_run
 from hopgui.session.plan import same_choices
 from hopgui.session.recording import Recording, compact
 from hopgui.session.session import Session, with_pad
@@ -46,7 +46,7 @@ class Chronicle:
     def end(self, letter: Letter, kept: tuple[PastRun, ...]) -> None:
         """Remember the run that is over, unless it is kept already."""
         run = self.present(letter)
-        if run is None or any(_same(run, other) for other in (*self.runs, *kept)):
+        if run is None or any(same_run(run, other) for other in (*self.runs, *kept)):
             return
         run = replace(run, recording=compact(run.recording))
         self.runs = (*self.runs, run)[-MOST_RUNS:]
@@ -65,13 +65,3 @@ class Chronicle:
             for run in runs
             if run.session.grid == session.grid and same_choices(run.session, session)
         )[-MOST_GHOSTS:]
-
-
-def _same(one: PastRun, other: PastRun) -> bool:
-    """Whether two values tell of one run, as far as it had come."""
-    mine, theirs = one.recording, other.recording
-    return (mine.run, mine.updates, mine.forgotten) == (
-        theirs.run,
-        theirs.updates,
-        theirs.forgotten,
-    )

@@ -50,6 +50,16 @@ class PastRun:
         return int(self.recording.flip_units.size)
 
 
+def same_run(one: PastRun, other: PastRun) -> bool:
+    """Say whether two values tell of one run of this window, as far as it had come."""
+    mine, theirs = one.recording, other.recording
+    return (
+        mine.start is theirs.start
+        and (mine.run, mine.updates) == (theirs.run, theirs.updates)
+        and mine.forgotten == theirs.forgotten
+    )
+
+
 def require_room(runs: Sequence[PastRun]) -> None:
     """Refuse more runs than a document may keep.
 
