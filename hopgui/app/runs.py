@@ -130,15 +130,17 @@ class Runs(QObject):
 
     @Slot(int)
     def _delete(self, row: int) -> None:
-        facts = self._facts[row]
-        if facts.keeping is Keeping.KEPT:
-            self._desk.delete_run(self._document.session.runs.index(facts.run))
+        run, kept = self._facts[row].run, self._document.session.runs
+        if run in kept:
+            self._desk.delete_run(kept.index(run))
         else:
-            self._player.forget(facts.run)
+            self._player.forget(run)
 
     @Slot(int, str)
     def _rename(self, row: int, name: str) -> None:
-        self._desk.rename_run(self._document.session.runs.index(self._facts[row].run), name)
+        run, kept = self._facts[row].run, self._document.session.runs
+        if run in kept:
+            self._desk.rename_run(kept.index(run), name)
 
     @Slot(int)
     def _prove(self, row: int) -> None:
