@@ -30,9 +30,14 @@ def _run(chosen: argparse.Namespace) -> int:
         from hopgui.recall import recall  # noqa: PLC0415 - the window needs none of it
 
         return recall(chosen)
-    if "run" in chosen:
-        return int(chosen.run(chosen))
+    return int(chosen.run(chosen)) if "run" in chosen else _window(chosen)
+
+
+def _window(chosen: argparse.Namespace) -> int:
     if not has_screen():
+        if chosen.file is not None:
+            print(f"hopgui: there is no screen to open {chosen.file} on", file=sys.stderr)
+            return 2
         print("There is no screen here: this is the demonstration without one.\n")
         return _demo(cli.DEMO_FOLDER, None)
     package = missing_library()
@@ -44,7 +49,7 @@ def _run(chosen: argparse.Namespace) -> int:
         return 1
     from hopgui.app import run  # noqa: PLC0415 - Qt is loaded for the window alone
 
-    return run(sys.argv[:1])
+    return run(sys.argv[:1], chosen.file)
 
 
 def _demo(folder: str, seed: int | None) -> int:

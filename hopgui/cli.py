@@ -7,6 +7,7 @@ from pathlib import Path
 from hopgui import __version__
 from hopgui.commands import census, enumeration, sample, switches, train
 from hopgui.model.choices import Dynamics, Update
+from hopgui.session.session import SUFFIX
 
 DEMO_FOLDER = "hopgui-demo"
 MOST_SWEEPS = 1_000_000_000
@@ -17,12 +18,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
     Beside its switches, a command that learns gets what they say together: ``rule``, ``energy``
     and ``conventions``; ``recall`` gets ``dynamics`` as well. What a command of a file of its own
-    does stands in ``run``.
+    does stands in ``run``. Without a command there may be a ``file``.
     """
     parser = switches.Parser(
         prog="hopgui",
-        description="A drawing pad for Hopfield networks. Without a command, the window opens.",
+        usage="hopgui [-h] [--version] [FILE | COMMAND ...]",
+        description="A drawing pad for Hopfield networks. Without a command, the window opens: "
+        "with the session in FILE, if one is named.",
     )
+    parser.set_defaults(file=None)
     parser.add_argument("--version", action="version", version=f"hopgui {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     demo = commands.add_parser(
@@ -45,6 +49,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     enumeration.add(commands)
     train.add(commands)
     sample.add(commands)
+    if arguments and arguments[0] not in commands.choices and _is_session(arguments[0]):
+        return _parse_file(arguments)
     chosen = parser.parse_args(arguments)
     if "learner" in chosen:
         switches.gather_model(chosen, chosen.learner)
@@ -53,6 +59,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
             recall.error("--output and --trace need a file each")
         _gather_dynamics(chosen, recall)
     return chosen
+
+
+def _is_session(argument: str) -> bool:
+    """Say whether a word that is no command names a session file."""
+    if argument.startswith("-"):
+        return False
+    return Path(argument).suffix.lower() == SUFFIX or Path(argument).is_file()
+
+
+def _parse_file(arguments: list[str]) -> argparse.Namespace:
+    parser = switches.Parser(prog="hopgui")
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.set_defaults(command=None)
+    return parser.parse_args(arguments)
 
 
 def _add_recall(parser: argparse.ArgumentParser) -> None:

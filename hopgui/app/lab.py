@@ -4,19 +4,23 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from hopgui.app.application import Application
 from hopgui.app.atlas import Atlas
 from hopgui.app.basins import Basins
 from hopgui.app.boltzmann import Boltzmann
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.export import Export
+from hopgui.app.files import Files
 from hopgui.app.importing import Importing
 from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
+from hopgui.app.rescue import Rescue
+from hopgui.app.runs import Runs
 from hopgui.app.stamping import Stamping
 from hopgui.app.verdict import Verdicts
 from hopgui.app.why import Whys
@@ -58,9 +62,17 @@ class Lab(QObject):
         The document to open with.
     settings
         Where preferences are kept.
+    recovery
+        Folder of the copies that are kept against a crash; None to keep none.
     """
 
-    def __init__(self, app: QApplication, session: Session, settings: QSettings) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        session: Session,
+        settings: QSettings,
+        recovery: Path | None = None,
+    ) -> None:
         super().__init__()
         fonts.install(app)
         self.runner = Runner(self)
@@ -81,6 +93,9 @@ class Lab(QObject):
         self._boltzmann = Boltzmann(self.window, self.player, self.document, self.desk, self)
         self._export = Export(self.window, self.player, self.desk, self)
         self._importing = Importing(self.window, self.desk, self)
+        self.files = Files(self.window, self.document, self.desk, self._preferences, self)
+        self.runs = Runs(self.window, self.player, self.document, self.desk, self)
+        self.rescue = Rescue(self.window, self.document, self.files, recovery, self)
         self._questions = Questions(self.window)
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
         self._presenter = Presenter(self.window, self._themes)
@@ -108,6 +123,8 @@ class Lab(QObject):
         self._preferences.layout = self.window.layout_state()
         self._preferences.theme = self._themes.choice
         self._preferences.speed = speed.rate(self._speed)
+        self.rescue.close()
+        self.runs.close()
         self.player.close()
         self._learning.close()
         self._couplings.close()
@@ -169,7 +186,16 @@ class Lab(QObject):
         self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
         self.surveyor.found.connect(self._show_survey)
-        for asked in (self._learning, self.desk, self._atlas, self._landscape, self._boltzmann):
+        for asked in (
+            self._learning,
+            self.desk,
+            self._atlas,
+            self._landscape,
+            self._boltzmann,
+            self.files,
+            self.rescue,
+            self.runs,
+        ):
             asked.refused.connect(self._refuse)
         self._importing.refused.connect(self.window.banner.show_refusals)
         self.surveyor.found.connect(self._export.show_survey)
@@ -189,6 +215,7 @@ class Lab(QObject):
             self._boltzmann,
             self._export,
             self._importing,
+            self.runs.job,
         ):
             source.failed.connect(self._fail)
         self._questions.grid_chosen.connect(self._new)
@@ -292,6 +319,7 @@ class Lab(QObject):
     def _show_theme(self, theme: Theme) -> None:
         self.window.show_theme(theme)
         self._importing.importer.show_theme(theme)
+        self.rescue.show_theme(theme)
 
     def _show_repeat(self, on: bool) -> None:
         self.window.transport.show_repeat(on)
@@ -353,7 +381,9 @@ class Lab(QObject):
             )
 
     def _import_files(self, files: list[Path]) -> None:
-        self._importing.importer.read(files, self.desk.session)
+        pictures = self.files.take(files)
+        if pictures:
+            self._importing.importer.read(pictures, self.desk.session)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(copied_picture(self.player.shown))
@@ -380,13 +410,26 @@ class Lab(QObject):
         show_failure(self.window, what, details)
 
 
-def run(arguments: list[str]) -> int:
-    """Open the window, and return the program's exit status when it is closed."""
-    app = QApplication(arguments)
+def run(arguments: list[str], file: Path | None = None) -> int:
+    """Open the window, and return the program's exit status when it is closed.
+
+    Parameters
+    ----------
+    arguments
+        The command line, for Qt.
+    file
+        The session to open, if any.
+    """
+    app = Application(arguments)
     app.setApplicationName("HopGUI")
     app.setOrganizationName("HopGUI")
-    lab = Lab(app, library.first_session(), QSettings())
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    lab = Lab(app, library.first_session(), QSettings(), Path(data) / "recovery")
+    if file is not None:
+        lab.files.begin(file)
+    app.file_opened.connect(lab.files.open)
     lab.window.show()
     # Loading the compiled kernels would hold up the first paint.
     QTimer.singleShot(WARM_AFTER, lab.runner.warm)
+    QTimer.singleShot(WARM_AFTER, lab.rescue.look)
     return int(app.exec())

@@ -13,8 +13,9 @@ from hopgui.control.player import Player
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session import edits
+from hopgui.session import edits, run_edits
 from hopgui.session.carry import Carry
+from hopgui.session.past_run import PastRun
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
 from hopgui.session.training import Training
@@ -194,13 +195,46 @@ class Desk(QObject):
         """Put a memory on the pad."""
         self._edit_pad(partial(edits.load, index=index), self.tr("Load"))
 
+    # Runs
+
+    def keep_run(self, run: PastRun) -> None:
+        """Keep a run in the document."""
+        number = 1 + max((_number(each.name) for each in self._document.session.runs), default=0)
+        name = self.tr("Run {number}").format(number=number)
+        self._edit(partial(run_edits.keep_run, run=run, name=name), self.tr("Keep the run"))
+
+    def rename_run(self, index: int, name: str) -> None:
+        """Call a kept run something else."""
+        self._edit(partial(run_edits.rename_run, index=index, name=name), self.tr("Rename the run"))
+
+    def delete_run(self, index: int) -> None:
+        """Let a kept run go."""
+        self._edit(partial(run_edits.delete_run, index=index), self.tr("Delete the run"))
+
     # The document
 
     def open(self, session: Session) -> None:
         """Put another document in the place of this one; undo brings it back."""
         self._write_down_shown()
         self._player.rest()
-        self._document.edit(session, self.tr("Open"))
+        self._document.open(session, self.tr("Open"))
+
+    def begin(self, session: Session) -> None:
+        """Begin with this document, with nothing to undo."""
+        self._player.rest()
+        self._document.begin(session)
+
+    def revert(self, session: Session) -> None:
+        """Go back to the document as it was saved, in one step."""
+        self._write_down_shown()
+        self._player.rest()
+        self._document.edit(session, self.tr("Revert"))
+
+    def write_down(self) -> Session:
+        """Take what is shown into the document, end its step, and return it."""
+        self._write_down_shown()
+        self._document.end_step()
+        return self._document.session
 
     def resize(self, grid: Grid, carry: Carry) -> None:
         """Take everything over to another grid."""
@@ -332,12 +366,19 @@ class Desk(QObject):
         self.refused.emit(Refusal(sentence))
 
 
+def _number(name: str) -> int:
+    """Return the number that a name ends with, 0 if it does not."""
+    last = name.rpartition(" ")[2]
+    return int(last) if last.isascii() and last.isdecimal() and len(last) < 5 else 0
+
+
 def _alike(one: Session, other: Session) -> bool:
     """Whether nobody could tell two documents apart."""
     return (
         one.memories == other.memories
         and one.unlearnt is other.unlearnt
         and one.training is other.training
+        and one.runs == other.runs
         and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
         and (one.rule, one.energy, one.dynamics, one.trouble)
         == (other.rule, other.energy, other.dynamics, other.trouble)

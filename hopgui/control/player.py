@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hopgui.control import steps
+from hopgui.control.chronicle import Chronicle
 from hopgui.control.replay import Replay
 from hopgui.model.learning import Learnt
 from hopgui.model.network import Network
@@ -14,15 +15,14 @@ from hopgui.session.frame import Phase
 from hopgui.session.mailbox import Letter
 from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
-from hopgui.session.plan import plan_of, same_choices, same_network
-from hopgui.session.recording import Recording
+from hopgui.session.past_run import PastRun
+from hopgui.session.plan import plan_of, same_network
 from hopgui.session.session import Picture, Session
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
 from hopgui.worker.orders import Change, Paint, Repeat, Start
 from hopgui.worker.runner import Runner
 
-MOST_EARLIER = 5
 SHORT_PAUSE = 0.2  # seconds; a repeat that rests no longer is shown as one run
 
 
@@ -65,7 +65,9 @@ class Player(QObject):
         self._tracer = OverlapTracer(self._network.patterns)
         self._letter: Letter | None = None
         self._position: int | None = None
-        self._earlier: tuple[Recording, ...] = ()
+        self._chronicle = Chronicle()
+        self._retold = 0
+        self._from_record = False
         self._repeating = False
         self._asking = False
         self._repeat_pause = 1.5
@@ -96,7 +98,21 @@ class Player(QObject):
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
         if self._letter is None or self._position is not None or self._repeating:
             return self._repeating
+        if self._from_record:
+            return False
         return self._letter.running or not self._letter.settled
+
+    @property
+    def past(self) -> tuple[PastRun, ...]:
+        """The runs before the present one that nobody kept, oldest first."""
+        return self._chronicle.runs
+
+    @property
+    def present(self) -> PastRun | None:
+        """The run on the pad as it stands now, None when there is none or it has not begun."""
+        if self._letter is None or self._from_record:
+            return None
+        return self._chronicle.present(self._letter)
 
     @property
     def repeating(self) -> bool:
@@ -116,10 +132,25 @@ class Player(QObject):
         elif self._position is not None:
             self._replay.begin(self._position, letter.recording.updates)
             self._refresh()
-        elif letter.settled:
+        elif letter.settled or self._from_record:
             self._begin(letter.recording.start)
         else:
             self._go_on()
+
+    def retell(self, run: PastRun) -> None:
+        """Show a run that is over, at its end; it can be gone through, and begun anew."""
+        self._let_go()
+        self._retold -= 1
+        self._from_record = True
+        # No run of the worker's has a number below 0.
+        recording = replace(run.recording, run=self._retold)
+        self._letter = Letter(0, recording, running=False, settled=run.settled)
+        self._refresh()
+
+    def forget(self, run: PastRun) -> None:
+        """Let a run go that nobody kept."""
+        self._chronicle.forget(run)
+        self._refresh()
 
     def pause(self) -> None:
         """Let the run stand still; a repeat is over."""
@@ -139,7 +170,7 @@ class Player(QObject):
             self._runner.step(step)
         elif self._position is not None:
             self._show_at(steps.after(letter.recording, self._position, step, self._session.pinned))
-        elif not letter.settled:
+        elif not letter.settled and not self._from_record:
             self._runner.step(step)
 
     def step_back(self, step: Step) -> None:
@@ -222,15 +253,13 @@ class Player(QObject):
             self._follow_live(session, changed=changed, redrawn=redrawn, repainted=repainted)
             if session.dynamics != before.dynamics:
                 self._runner.drive(session.dynamics)
+                self._chronicle.drive()
         elif (
             changed
             or session.dynamics != before.dynamics
             or (repainted and not np.array_equal(session.pad, self.shown))
         ):
             self._let_go()
-        if other_grid or not same_choices(session, before):
-            # Their energies are of another kind: on one plot they would say nothing.
-            self._earlier = ()
         self._refresh()
 
     def rest(self) -> None:
@@ -310,6 +339,7 @@ class Player(QObject):
                 session.dynamics,
             )
         )
+        self._from_record = False
         tape = Tape(0, session.seed, state, self._network.energy(state))
         self._take(Letter(0, tape.recording(0), running=running, settled=False))
 
@@ -338,22 +368,24 @@ class Player(QObject):
         if self._letter is not None or self._repeating:
             self._runner.drop()
         if self._letter is not None:
-            self._remember(self._letter.recording)
+            self._remember(self._letter)
         self._letter = self._position = None
+        self._from_record = False
         self._set_repeating(on=False)
 
-    def _remember(self, recording: Recording) -> None:
-        if recording.updates:
-            self._earlier = (*self._earlier, recording)[-MOST_EARLIER:]
+    def _remember(self, letter: Letter) -> None:
+        if not letter.recording.run < 0:
+            self._chronicle.end(letter, self._session.runs)
 
     @Slot(object)
     def _take(self, letter: Letter) -> None:
-        old = self._letter.recording if self._letter is not None else None
-        new = letter.recording
-        if old is None or old.run != new.run:
+        old, new = self._letter, letter.recording
+        if old is None or old.recording.run != new.run:
             self._position = None  # the moment looked at was one of the run before
-            if old is not None and not steps.same_run(old, new):
-                self._remember(old)
+            if old is None or not steps.same_run(old.recording, new):
+                if old is not None:
+                    self._remember(old)
+                self._chronicle.begin(self._session, new)
         self._letter = letter
         self._refresh()
 
@@ -374,7 +406,7 @@ class Player(QObject):
     @Slot()
     def _end_replay(self) -> None:
         self._position = None
-        if self._letter is not None and not self._letter.settled:
+        if self._letter is not None and not self._letter.settled and not self._from_record:
             self._go_on()
         else:
             self._refresh()
@@ -390,7 +422,8 @@ class Player(QObject):
                 nearest = None
             trace = self._tracer.trace(recording, nearest)
             replayed = Replayed(recording, update, trace, letter.cycling, letter.temperature)
-        self.frame = moment(self._session, self._network, self._phase(), replayed, self._earlier)
+        ghosts = self._chronicle.ghosts(self._session)
+        self.frame = moment(self._session, self._network, self._phase(), replayed, ghosts)
         self.frame_changed.emit(self.frame)
 
     def _phase(self) -> Phase:

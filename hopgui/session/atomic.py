@@ -63,7 +63,20 @@ def _draft(target: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
+        _keep_name(target.parent)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
         raise
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the new name outlast a power cut, where a folder can be asked for that."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

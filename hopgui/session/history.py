@@ -10,10 +10,11 @@ MOST_STEPS = 2000
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A document as it stood before an edit, and what the edit is called."""
+    """A document as it stood before an edit, what the edit is called, and which document it is."""
 
     label: str
     session: Session
+    number: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,16 +29,29 @@ class History:
         Entries that undo goes back to, the newest last.
     future
         Entries that redo goes forward to, the newest undone last.
+    number
+        Which document the present one is: opening another is a step too, and gives another number.
     """
 
     present: Session
     past: tuple[Entry, ...] = ()
     future: tuple[Entry, ...] = ()
+    number: int = 0
 
-    def edited(self, session: Session, label: str) -> "History":
-        """Return the history after one more edit; what could be redone is gone."""
-        past = (*self.past, Entry(label, self.present))[-MOST_STEPS:]
-        return History(session, past)
+    def edited(self, session: Session, label: str, number: int | None = None) -> "History":
+        """Return the history after one more edit; what could be redone is gone.
+
+        Parameters
+        ----------
+        session
+            The document from now on.
+        label
+            What the edit is called.
+        number
+            Which document that is, if it is another one.
+        """
+        past = (*self.past, Entry(label, self.present, self.number))[-MOST_STEPS:]
+        return History(session, past, number=self.number if number is None else number)
 
     def slipped_in(self, session: Session, label: str) -> "History":
         """Return the history after one more step, before what can be redone."""
@@ -52,15 +66,13 @@ class History:
         if not self.past:
             return self
         step = self.past[-1]
-        return History(
-            step.session, self.past[:-1], (*self.future, Entry(step.label, self.present))
-        )
+        here = Entry(step.label, self.present, self.number)
+        return History(step.session, self.past[:-1], (*self.future, here), step.number)
 
     def redone(self) -> "History":
         """Return the history one undone step forward again; itself when there is none."""
         if not self.future:
             return self
         step = self.future[-1]
-        return History(
-            step.session, (*self.past, Entry(step.label, self.present)), self.future[:-1]
-        )
+        here = Entry(step.label, self.present, self.number)
+        return History(step.session, (*self.past, here), self.future[:-1], step.number)

@@ -19,10 +19,15 @@ from hopgui.session.session import LARGEST_SIDE, MOST_MEMORIES, Picture
 
 MOST_BYTES = 64 * 2**20
 MOST_PIXELS = 40_000_000
+MOST_PLAIN_BYTES = 2 * 2**20
 MIDDLE_GREY = 128
 
 # A JPEG is decoded at a fraction of its size as long as every unit still gets 4 × 4 pixels.
 _FINEST_JPEG = 4 * LARGEST_SIDE
+# Rows that are turned to grey at a time: a whole picture in colour would be there twice.
+_ROWS = 256
+# Portable pictures whose numbers are written in words, and are read one by one.
+_PLAIN = (b"P1", b"P2", b"P3")
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -116,7 +121,8 @@ def read_grey(source: Path | str | bytes, name: str = "") -> GreyPicture:
     Raises
     ------
     Refusal
-        If the file cannot be read, is larger than 64 MB, has more than 40 million pixels, is no
+        If the file cannot be read, is larger than 64 MB (2 MB where its numbers are written in
+        words, as in a plain PPM), has more than 40 million pixels, is no
         PNG, JPEG, GIF, BMP, PBM, PGM or PPM, or is damaged.
     """
     if isinstance(source, bytes):
@@ -127,6 +133,16 @@ def read_grey(source: Path | str | bytes, name: str = "") -> GreyPicture:
         content = _content(Path(source), name)
     if len(content) > MOST_BYTES:
         raise _too_large(name)
+    if content.startswith(_PLAIN) and len(content) > MOST_PLAIN_BYTES:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "{name} is too large: a picture whose pixels are written out may have at most"
+                " {most} MB.",
+            ),
+            name=name,
+            most=MOST_PLAIN_BYTES // 2**20,
+        )
     with _told_as_refusals(name):
         return _decoded(content, name)
 
@@ -315,15 +331,24 @@ def _decoded(content: bytes, name: str) -> GreyPicture:
             raise _no_picture(name)
         image.draft("L", (_FINEST_JPEG, _FINEST_JPEG))
         image.load()
-        grey = _luminance(image)
+        luminance = _luminance(image)
         turn = _TURNS.get(_orientation(image))
-        luminance = np.array(grey.transpose(turn) if turn is not None else grey)
+    if turn is not None:
+        luminance = np.array(Image.fromarray(luminance).transpose(turn))
     luminance.flags.writeable = False
     return GreyPicture(luminance)
 
 
-def _luminance(image: Image.Image) -> Image.Image:
-    """Return the image in mode L, with white behind what is transparent."""
+def _luminance(image: Image.Image) -> NDArray[np.uint8]:
+    """Return the luminance of every pixel, with white behind what is transparent."""
+    luminance = np.empty((image.height, image.width), np.uint8)
+    for top in range(0, image.height, _ROWS):
+        bottom = min(top + _ROWS, image.height)
+        luminance[top:bottom] = np.asarray(_grey(image.crop((0, top, image.width, bottom))))
+    return luminance
+
+
+def _grey(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits: Pillow's own conversion would clip, not scale
         return Image.fromarray((np.asarray(image).clip(0, 65535) >> 8).astype(np.uint8))
     if not image.has_transparency_data:

@@ -69,7 +69,7 @@ def moment(
         recording, update = replayed.recording, replayed.update
         state = recording.state_at(update)
         recorded = recording.flips_at(update)
-        by_hand = recording.forgotten_by_hand + int(recording.by_hand[:recorded].sum())
+        by_hand = recording.forgotten_by_hand + int(np.count_nonzero(recording.by_hand[:recorded]))
         flips = recording.forgotten + recorded - by_hand
         recent = _recent(recording.flip_units[:recorded])
     overlaps = network.overlaps(state)

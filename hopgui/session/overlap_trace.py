@@ -6,10 +6,11 @@ from numpy.typing import NDArray
 from hopgui.model.network import Network
 from hopgui.session.frame import OverlapTrace
 from hopgui.session.recording import Recording
-from hopgui.session.tape import NO_UNIT
+from hopgui.session.tape import MOST_FLIPS, NO_UNIT
 
 MOST_LINES = 8
 MOST_POINTS = 512
+SHORT = 2**16
 
 
 class OverlapTracer:
@@ -42,6 +43,8 @@ class OverlapTracer:
             A memory that must be among the lines.
         """
         run = (recording.run, recording.forgotten)
+        if run != self._run:
+            self._let_go(recording, nearest)
         if run != self._run or recording.flip_units.size < self._seen:
             self._begin(recording, nearest)
         self._follow(recording)
@@ -60,18 +63,31 @@ class OverlapTracer:
 
     def _begin(self, recording: Recording, nearest: int | None) -> None:
         overlaps = self._network.overlaps(recording.start)
-        self._chosen = np.arange(overlaps.size)
-        if overlaps.size > MOST_LINES:
-            size = np.abs(overlaps)
-            if nearest is not None:
-                size[nearest] = recording.start.size + 1
-            self._chosen = np.argsort(-size, kind="stable")[:MOST_LINES]
+        self._chosen = _chosen(overlaps, nearest, recording.start.size)
         self._run = (recording.run, recording.forgotten)
         self._seen = 0
         self._values = np.empty((self._chosen.size, 1024), np.int32)
         self._values[:, 0] = overlaps[self._chosen]
         self._turns = np.empty(1024, np.int8)
         self._state = recording.start.copy()
+
+    def _let_go(self, recording: Recording, nearest: int | None) -> None:
+        """Let the part go that the recording of the same run has let go, if it was all seen."""
+        if self._run is None or recording.run != self._run[0]:
+            return
+        cut = recording.forgotten - self._run[1]
+        if not 0 < cut <= self._seen:
+            return
+        seen = self._seen - cut
+        self._values[:, : seen + 1] = self._values[:, cut : self._seen + 1].copy()
+        self._turns[:seen] = self._turns[cut : self._seen].copy()
+        self._seen = seen
+        self._run = (recording.run, recording.forgotten)
+        overlaps = self._network.overlaps(recording.start)
+        chosen = _chosen(overlaps, nearest, recording.start.size)
+        free = np.flatnonzero(~np.isin(self._chosen, chosen)).tolist()
+        for line, memory in zip(free, np.setdiff1d(chosen, self._chosen).tolist(), strict=True):
+            self._give(line, memory, recording)
 
     def _follow(self, recording: Recording) -> None:
         units = recording.flip_units[self._seen :]
@@ -99,9 +115,12 @@ class OverlapTracer:
 
     def _take_in(self, nearest: int, recording: Recording) -> None:
         """Let the memory that is now the least alike give its line to another."""
-        line = int(np.argmin(np.abs(self._values[:, self._seen])))
-        self._chosen[line] = nearest
-        pattern = self._patterns[nearest]
+        self._give(int(np.argmin(np.abs(self._values[:, self._seen]))), nearest, recording)
+
+    def _give(self, line: int, memory: int, recording: Recording) -> None:
+        """Give a line to another memory."""
+        self._chosen[line] = memory
+        pattern = self._patterns[memory]
         self._values[line, 0] = pattern.astype(np.int32) @ recording.start
         units = recording.flip_units[: self._seen]
         self._extend(self._values[line], pattern, units, slice(0, self._seen))
@@ -110,9 +129,10 @@ class OverlapTracer:
         room = self._turns.size
         if flips <= room:
             return
-        values = np.empty((self._chosen.size, 2 * flips), np.int32)
+        larger = max(flips, min(2 * flips, MOST_FLIPS + 1))
+        values = np.empty((self._chosen.size, larger), np.int32)
         values[:, :room] = self._values
-        turns = np.empty(2 * flips, np.int8)
+        turns = np.empty(larger, np.int8)
         turns[:room] = self._turns
         self._values, self._turns = values, turns
 
@@ -131,6 +151,8 @@ class OverlapTracer:
 
     def _turned_again(self, units: NDArray[np.int32]) -> NDArray[np.int8]:
         """Return what each flip turned its unit to, by how often it had flipped before."""
+        if self._state.size <= SHORT:
+            units = units.astype(np.uint16)  # which are sorted by counting, ten times as fast
         order = np.argsort(units, kind="stable")
         ordered = units[order]
         first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
@@ -139,3 +161,13 @@ class OverlapTracer:
         turned = np.empty(units.size, np.int8)
         turned[order] = np.where(rank % 2 == 0, -1, 1) * self._state[ordered]
         return turned
+
+
+def _chosen(overlaps: NDArray[np.int32], nearest: int | None, units: int) -> NDArray[np.int64]:
+    """Choose the memories to be drawn: of many the most alike, and the nearest in any case."""
+    if overlaps.size <= MOST_LINES:
+        return np.arange(overlaps.size)
+    size = np.abs(overlaps)
+    if nearest is not None:
+        size[nearest] = units + 1
+    return np.argsort(-size, kind="stable")[:MOST_LINES]

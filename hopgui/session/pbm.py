@@ -131,7 +131,8 @@ def _size(data: bytes, name: str) -> tuple[int, int, int]:
 
 
 def _plain(data: bytes, end: int, shape: tuple[int, int], name: str) -> NDArray[np.bool_]:
-    digits = _COMMENT.sub(b"", data[end:]).translate(None, _WHITE)
+    body = data[end:]
+    digits = (_COMMENT.sub(b"", body) if b"#" in body else body).translate(None, _WHITE)
     if digits.translate(None, b"01"):
         raise Refusal(
             QT_TRANSLATE_NOOP(
@@ -197,18 +198,24 @@ def text(picture: Picture, comment: str = "") -> str:
         for paragraph in comment.splitlines()
         for line in textwrap.wrap(paragraph, LINE - 2) or [""]
     ]
+    head = "\n".join(["P1", *remarks, f"{width} {height}\n"])
+    return head + _rows(picture).tobytes().decode("ascii")
+
+
+def _rows(picture: Picture) -> NDArray[np.uint8]:
+    """Return the digits of a picture with all that parts them, as ASCII."""
+    height, width = picture.shape
+    digits = np.where(picture > 0, np.uint8(ord("1")), np.uint8(ord("0")))
     # Apart, the digits look like the picture; a wide picture has no room for that.
-    between = " " if 2 * width - 1 <= LINE else ""
-    rows = [
-        line
-        for row in picture > 0
-        for line in _pieces(between.join("1" if black else "0" for black in row))
-    ]
-    return "\n".join(["P1", *remarks, f"{width} {height}", *rows]) + "\n"
-
-
-def _pieces(row: str) -> list[str]:
-    return [row[start : start + LINE] for start in range(0, len(row), LINE)]
+    if 2 * width - 1 <= LINE:
+        apart = np.full((height, 2 * width), ord(" "), np.uint8)
+        apart[:, ::2] = digits
+        apart[:, -1] = ord("\n")
+        return apart
+    places = np.arange(width)
+    rows = np.full((height, width + -(-width // LINE)), ord("\n"), np.uint8)
+    rows[:, places + places // LINE] = digits
+    return rows
 
 
 def write(path: Path, picture: Picture, comment: str = "") -> None:

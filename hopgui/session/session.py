@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.past_run import PastRun
 
 if TYPE_CHECKING:
     from hopgui.model.boltzmann.machine import Machine
@@ -21,6 +22,7 @@ MOST_MEMORIES = 1000
 MOST_UNLEARNT = 1000
 LARGEST_WEIGHT = 9
 LARGEST_SEED = 2**31 - 1
+SUFFIX = ".hopgui"  # of a file that holds a document
 
 T = TypeVar("T", bound=np.generic)
 Picture = NDArray[np.int8]
@@ -104,7 +106,7 @@ class Damage:
 
 @dataclass(frozen=True, eq=False)
 class Session:
-    """The document: grid, memories, the pad, pinned units, conventions, seeds.
+    """The document: grid, memories, the pad, pinned units, conventions, seeds, kept runs.
 
     Attributes
     ----------
@@ -137,6 +139,8 @@ class Session:
         chose them; one chosen twice is weakened twice.
     training
         The Boltzmann machine with its training, None while there is none.
+    runs
+        The runs that are kept, oldest first.
     """
 
     grid: Grid
@@ -153,6 +157,7 @@ class Session:
     title: str = ""
     unlearnt: tuple[Picture, ...] = ()
     training: "Training | None" = None
+    runs: tuple[PastRun, ...] = ()
 
     @property
     def patterns(self) -> Picture:

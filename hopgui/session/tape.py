@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.flips import Flips
-from hopgui.session.recording import Recording
+from hopgui.session.recording import Recording, key_frames
 
 # Past this many flips the older half is let go: only a run that never settles comes so far.
 MOST_FLIPS = 2**20
@@ -40,6 +40,7 @@ class Tape:
         self._start = start.copy()
         self._start.flags.writeable = False
         self._energy_start = energy
+        self._keys: tuple[NDArray[np.int8], ...] = ()
         self._forgotten = 0
         self._forgotten_by_hand = 0
         self._first_update = 0
@@ -55,13 +56,14 @@ class Tape:
             self._forget()
         end = self._size + flips.units.size
         if end > self._units.size:
-            self._allocate(2 * end)
+            self._allocate(max(end, min(2 * end, MOST_FLIPS)))
         new = slice(self._size, end)
         self._updates[new] = flips.updates
         self._units[new] = flips.units
         self._energies[new] = flips.energies
         self._by_hand[new] = by_hand
         self._size = end
+        self._keys = key_frames(self._start, self._units[:end], self._keys)
 
     def note_change(self, update: int, energy: float) -> None:
         """Keep the energy that the state has after the network was changed under it."""
@@ -85,6 +87,7 @@ class Tape:
             forgotten=self._forgotten,
             forgotten_by_hand=self._forgotten_by_hand,
             first_update=self._first_update,
+            keys=self._keys,
         )
 
     def _allocate(self, room: int) -> None:
@@ -113,6 +116,7 @@ class Tape:
         )
         by_hand = self._by_hand[kept].copy()
         self._size = 0
+        self._keys = ()
         self._allocate(MOST_FLIPS)
         self.append(rest)
         self._by_hand[: self._size] = by_hand

@@ -47,6 +47,11 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
         _("Actions", "&File"),
         (
             Entry("new", _("Actions", "&New grid…"), ("Ctrl+N",)),
+            Entry("open", _("Actions", "&Open a session…"), ("Ctrl+O",), "open"),
+            SEPARATOR,
+            Entry("save", _("Actions", "&Save the session"), ("Ctrl+S",), "save"),
+            Entry("save_as", _("Actions", "Save the session &as…"), ("Ctrl+Shift+S",)),
+            Entry("revert", _("Actions", "Re&vert to the saved session")),
             SEPARATOR,
             Entry("import", _("Actions", "&Import pictures…"), ("Ctrl+I",), "import"),
             Entry("import_folder", _("Actions", "Import a &folder…"), ("Ctrl+Shift+I",)),
@@ -160,6 +165,10 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             SEPARATOR,
             Entry("boltzmann", _("Actions", "Boltz&mann machine"), ("Ctrl+Shift+M",)),
         ),
+    ),
+    (
+        _("Actions", "E&xplore"),
+        (Entry("runs", _("Actions", "&Runs")),),
     ),
     (
         _("Actions", "&View"),

@@ -14,6 +14,7 @@ from hopgui.ui.energy_panel import EnergyPanel
 from hopgui.ui.gallery import Gallery
 from hopgui.ui.landscape_view import LandscapeView
 from hopgui.ui.overlap_panel import OverlapPanel
+from hopgui.ui.runs_panel import RunsPanel
 from hopgui.ui.status_card import StatusCard
 from hopgui.ui.theme import Theme
 from hopgui.ui.why_panel import WhyPanel
@@ -34,7 +35,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas, why, landscape, basins, boltzmann
+    controls, couplings, atlas, why, landscape, basins, boltzmann, runs
         Docks whose panels are built when they are first seen.
     """
 
@@ -63,6 +64,7 @@ class Docks(QObject):
         self.landscape = LateDock("landscape", self.tr("Landscape"), LandscapeView, self._memories)
         self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories)
         self.boltzmann = LateDock("boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories)
+        self.runs = LateDock("runs", self.tr("Runs"), RunsPanel, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
 

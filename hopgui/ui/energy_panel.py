@@ -14,14 +14,14 @@ from hopgui.session.frame import Frame
 from hopgui.session.recording import Recording
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
+from hopgui.ui.outline import Outline, outline
 from hopgui.ui.plot import Dot, RunPlot, blend
 from hopgui.ui.plot_card import PlotCard
-from hopgui.ui.staircase import Points, staircase, thin
+from hopgui.ui.staircase import Points
 from hopgui.ui.theme import Theme, memory_colour
 from hopgui.ui.time_axis import TimeAxis
 
 MOST_LEVELS = 12
-MOST_HAND_MARKS = 40
 BESIDE_DOT = 4
 
 
@@ -118,6 +118,7 @@ class EnergyPanel(PlotCard):
         self._ghosts = plot.new_curve(0)
         self._ahead = plot.new_curve(1)
         self._done = plot.new_curve(2)
+        self._outline: tuple[Recording, tuple[float, float], Outline] | None = None
         self._ghost_points: dict[Recording, Points] = {}
         self._ghost_column = 0.0
         self._ghosts_drawn: tuple[object, ...] = ()
@@ -163,21 +164,19 @@ class EnergyPanel(PlotCard):
         done: list[Points] = []
         ahead: list[Points] = []
         if recording is not None:
-            flips = recording.flips_at(update)
-            first = (recording.first_update, recording.energy_start)
-            done = [self._stairs(recording, slice(0, flips), first, update)]
-            if update < recording.updates or flips < recording.flip_updates.size:
-                now = (update, recording.energy_at(update))
-                ahead = [self._stairs(recording, slice(flips, None), now, recording.updates)]
+            outline = self._outline_of(recording)
+            done = [outline.until(update)]
+            if update < recording.updates or recording.flips_at(update) < outline.flips:
+                ahead = [outline.after(update)]
         self._plot.draw_curve(self._ahead, ahead, pale, strong=True)
         self._plot.draw_curve(self._done, done, act, strong=True)
 
-    def _stairs(
-        self, recording: Recording, flips: slice, start: tuple[int, float], last: int
-    ) -> Points:
-        updates, energies = recording.flip_updates[flips], recording.flip_energies[flips]
-        kept = thin(updates, energies, self.time_axis.start, self._plot.column)
-        return staircase(*start, updates[kept], energies[kept], last)
+    def _outline_of(self, recording: Recording) -> Outline:
+        """Return what of the run is drawn: while one scrubs, it is the same."""
+        columns = (self.time_axis.start, self._plot.column)
+        if self._outline is None or self._outline[:2] != (recording, columns):
+            self._outline = (recording, columns, outline(recording, *columns))
+        return self._outline[2]
 
     def _draw_ghosts(self, earlier: tuple[Recording, ...]) -> None:
         """Draw all earlier runs; each is turned into points once."""
@@ -193,8 +192,7 @@ class EnergyPanel(PlotCard):
         self._plot.draw_curve(self._ghosts, list(self._ghost_points.values()), colour)
 
     def _whole(self, ghost: Recording) -> Points:
-        start = (ghost.first_update, ghost.energy_start)
-        return self._stairs(ghost, slice(None), start, ghost.updates)
+        return outline(ghost, self.time_axis.start, self._plot.column).until(ghost.updates)
 
     @staticmethod
     def _earlier(frame: Frame) -> tuple[Recording, ...]:
@@ -207,10 +205,8 @@ class EnergyPanel(PlotCard):
         if nearest is not None and nearest < self._energies.size:
             values.append(float(self._energies[nearest]))
         if frame.recording is not None:
-            values.append(frame.recording.energy_start)
-            if frame.recording.flip_energies.size:
-                values.append(float(frame.recording.flip_energies.min()))
-                values.append(float(frame.recording.flip_energies.max()))
+            outline = self._outline_of(frame.recording)
+            values += [frame.recording.energy_start, outline.lowest, outline.highest]
         for _, y in self._ghost_points.values():
             values.extend((float(y.min()), float(y.max())))
         return min(values), max(values)
@@ -221,7 +217,7 @@ class EnergyPanel(PlotCard):
         recording = frame.recording
         lowest = frame.energy
         if recording is not None and recording.flip_energies.size:
-            lowest = float(recording.flip_energies.min())
+            lowest = self._outline_of(recording).lowest
         order = np.argsort(np.abs(self._energies[:count] - lowest), kind="stable").tolist()
         nearest = frame.nearest.memory
         if nearest is not None and nearest < count:
@@ -236,10 +232,6 @@ class EnergyPanel(PlotCard):
 
     def _hand_marks(self, recording: Recording, colour: QColor) -> list[Dot]:
         """Mark with a hollow dot where a person changed the pad or the network, the latest few."""
-        flips = np.flatnonzero(recording.by_hand | (recording.flip_units < 0))
-        moments = recording.flip_updates[flips]
-        # Of a stroke that flipped many units at one moment the last flip stands for all.
-        flips = flips[np.flatnonzero(np.diff(moments, append=-1))][-MOST_HAND_MARKS:]
         return [
             Dot(
                 float(recording.flip_updates[flip]),
@@ -248,7 +240,7 @@ class EnergyPanel(PlotCard):
                 radius=2.5,
                 hollow=True,
             )
-            for flip in flips
+            for flip in self._outline_of(recording).by_hand
         ]
 
     def _hint(self, frame: Frame | None) -> str:

@@ -51,11 +51,14 @@ class MainWindow(QMainWindow):
     -------
     files_dropped(list)
         Files dropped from outside, as paths.
+    close_requested()
+        The window was to be closed while it is held open.
     closed()
         The window has been closed.
     """
 
     files_dropped = Signal(list)
+    close_requested = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
+        self._held = False
         self.actions_by_name = Actions(self)
         self.pad = PadPanel()
         self.gallery = Gallery()
@@ -94,12 +98,21 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Show the document."""
         self._show_summary(model_text.summary(session))
-        title = session.title or self.tr("Untitled")
-        self.setWindowTitle(self.tr("{title} – HopGUI").format(title=title))
         self.pad.view.show_pinned(session.pinned)
         self.damage_bar.show_damage(session.damage)
         self.transport.show_seed(session.seed)
         self.energy.show_note(model_text.why_energy_may_rise(session))
+
+    def show_name(self, name: str, *, unsaved: bool) -> None:
+        """Show what the document is called, and whether something of it is not saved."""
+        # To Qt "[*]" is the place of the mark, and twice that is what it says.
+        title = self.tr("{title} – HopGUI").format(title=name.replace("[*]", "[*][*]") + "[*]")
+        self.setWindowTitle(title)
+        self.setWindowModified(unsaved)
+
+    def hold(self, *, held: bool) -> None:
+        """Keep the window open when it is to be closed, and ask by `close_requested`, or do not."""
+        self._held = held
 
     def show_memories(
         self, session: Session, survey: Survey | None, capacity: float = HEBBIAN_CAPACITY
@@ -157,6 +170,16 @@ class MainWindow(QMainWindow):
         parent.insertMenu(first, submenu)
         parent.insertSeparator(first)
 
+    def put_menu(self, menu: str, after: str, submenu: QMenu) -> None:
+        """Put a submenu after one of a menu's actions."""
+        actions = self._menus[menu].actions()
+        place = actions.index(self.actions_by_name[after]) + 1
+        self._menus[menu].insertMenu(actions[place], submenu)
+
+    def put_notice(self, notice: QWidget) -> None:
+        """Put something to be answered above the pad."""
+        self._centre.insertWidget(0, notice)
+
     def layout_state(self) -> QByteArray:
         """Return where the docks are, to be remembered."""
         return self.docks.layout_state()
@@ -180,7 +203,11 @@ class MainWindow(QMainWindow):
         self.files_dropped.emit(local_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window goes."""
+        """Tell that the window goes, or is to go."""
+        if self._held:
+            event.ignore()
+            self.close_requested.emit()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
@@ -214,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _make_centre(self) -> None:
         centre = QWidget()
-        column = QVBoxLayout(centre)
+        self._centre = column = QVBoxLayout(centre)
         column.setContentsMargins(0, GRIP, 0, 0)
         column.setSpacing(MARGIN)
         column.addWidget(self.banner)

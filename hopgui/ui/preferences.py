@@ -1,15 +1,18 @@
 """What the window remembers of how a person likes it; nothing of the document."""
 
 import math
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 FIRST_SPEED = 60.0
 FIRST_PAUSE = 1.5
+MOST_RECENT = 8
 
 
 class Preferences:
-    """Theme, speed, repeat's pause, and where window and docks stand.
+    """Theme, speed, repeat's pause, recent files, and where window and docks stand.
 
     What is read is checked: a damaged file gives the first start's values.
 
@@ -50,6 +53,17 @@ class Preferences:
     @pause.setter
     def pause(self, seconds: float) -> None:
         self._settings.setValue("pause", str(seconds))
+
+    @property
+    def recent(self) -> list[Path]:
+        """The session files used last, the very last one first."""
+        kept = self._settings.value("recent", [])
+        names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+        return [Path(name) for name in names if isinstance(name, str) and name][:MOST_RECENT]
+
+    @recent.setter
+    def recent(self, files: Sequence[Path]) -> None:
+        self._settings.setValue("recent", [str(file) for file in files[:MOST_RECENT]])
 
     @property
     def geometry(self) -> QByteArray:

@@ -164,14 +164,15 @@ def open_lab(qtbot, qapp, tmp_path):
     """Open labs; each is closed when the test ends."""
     opened = []
 
-    def open_one(session=None, *, speed=inf, **kept):
+    def open_one(session=None, *, speed=inf, recovery=None, **kept):
         settings = QSettings(str(tmp_path / f"{len(opened)}.ini"), QSettings.Format.IniFormat)
         for name, value in {"speed": str(speed), "theme": "light", **kept}.items():
             settings.setValue(name, value)
-        lab = Lab(qapp, session or first_session(), settings)
+        lab = Lab(qapp, session or first_session(), settings, recovery)
         opened.append(lab)
         lab.runner.warm()
-        qtbot.addWidget(lab.window)
+        # A test's end asks nobody whether to save.
+        qtbot.addWidget(lab.window, before_close_func=lambda window: window.hold(held=False))
         lab.window.resize(1280, 800)
         lab.window.show()
         qtbot.waitExposed(lab.window)

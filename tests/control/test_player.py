@@ -7,7 +7,8 @@ from math import inf
 import numpy as np
 import pytest
 
-from hopgui.control.player import MOST_EARLIER, Player
+from hopgui.control.chronicle import MOST_GHOSTS
+from hopgui.control.player import Player
 from hopgui.control.teacher import Teacher
 from hopgui.model.network import Network
 from hopgui.model.patterns import random_pattern
@@ -149,7 +150,7 @@ def test_a_sweep_asks_the_free_units_only(show):
 
 
 def test_at_most_five_runs_stay_as_ghosts(show):
-    for seed in range(MOST_EARLIER + 3):
+    for seed in range(MOST_GHOSTS + 3):
         show.become(replace(show.session, seed=seed + 100))
         show.settle()
     seeds = [recording.seed for recording in show.frame.earlier]

@@ -333,3 +333,36 @@ def test_otsu_is_the_best_of_all_thresholds(luminance):
 def test_otsu_stands_in_the_middle_of_a_gap():
     assert otsu(GreyPicture(np.array([[0, 255]], np.uint8))) == 128
     assert otsu(GreyPicture(np.array([[100, 110]], np.uint8))) == 105
+
+
+def test_a_picture_whose_pixels_are_written_out_may_not_be_large(tmp_path):
+    path = tmp_path / "plain.ppm"
+    path.write_bytes(b"P3\n1000 1000\n255\n" + b"1 " * 2**20)
+    told = refusal_of(path)
+    assert told.startswith("plain.ppm is too large: a picture whose pixels are written out")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16", "CMYK"])
+def test_a_tall_picture_is_grey_pixel_for_pixel(tmp_path, mode):
+    """Rows are turned to grey a few hundred at a time: no seam may show."""
+    rng = np.random.default_rng(3)
+    colours = rng.integers(0, 256, (600, 7, 3), np.uint8)
+    image = Image.fromarray(colours)
+    suffix = ".jpg" if mode == "CMYK" else ".png"
+    image = (
+        Image.fromarray(colours[..., 0].astype(np.uint16) * 257)
+        if mode == "I;16"
+        else image.convert(mode)
+    )
+    path = tmp_path / f"tall{suffix}"
+    image.save(path)
+    whole = read_grey(path).luminance
+    parts = []
+    for top in range(0, 600, 100):
+        part = tmp_path / "part.png"
+        with Image.open(path) as opened:
+            strip = opened.crop((0, top, 7, top + 100))
+            strip = strip if mode != "CMYK" else strip.convert("L")
+            strip.save(part)
+        parts.append(read_grey(part).luminance)
+    np.testing.assert_array_equal(whole, np.concatenate(parts))

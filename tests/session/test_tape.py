@@ -1,5 +1,8 @@
 """A tape that grows, shows what stays true, and forgets in time."""
 
+import tracemalloc
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cases import random_patterns
@@ -8,7 +11,9 @@ from hypothesis import strategies as st
 
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network
+from hopgui.session import recording as recording_module
 from hopgui.session import tape as tape_module
+from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.tape import NO_UNIT, Tape
 
 UNITS = 10
@@ -207,3 +212,68 @@ def test_a_real_run_taped_in_slices_can_be_gone_back_through():
     for update, expected in enumerate(states):
         assert recording.state_at(update).tolist() == expected.tolist()
         assert recording.energy_at(update) == network.energy(expected)
+
+
+def slow_state(recording, update):
+    state = recording.start.copy()
+    for moment, unit in zip(recording.flip_updates, recording.flip_units, strict=True):
+        if moment <= update and unit != NO_UNIT:
+            state[unit] *= -1
+    return state.tolist()
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 999), stride=st.integers(1, 9), most=st.sampled_from([40, 10**6]))
+def test_any_moment_is_found_from_the_nearest_key_frame(seed, stride, most):
+    rng, latest = np.random.default_rng(seed), 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recording_module, "STRIDE", stride)
+        patch.setattr(tape_module, "MOST_FLIPS", most)
+        tape = Tape(1, 1, rng.choice(np.array([-1, 1], np.int8), UNITS), 0.0)
+        for _ in range(8):
+            flips = some_flips(rng, int(rng.integers(1, 15)), latest)
+            latest = int(flips.updates[-1])
+            tape.append(flips)
+            tape.note_change(latest, 0.0)
+        recording = tape.recording(latest)
+        assert len(recording.keys) == recording.flip_units.size // stride
+        for update in range(recording.first_update, latest + 1):
+            assert recording.state_at(update).tolist() == slow_state(recording, update)
+
+
+HOUR = 12 * 2**20  # flips; past the first forgetting every stretch is like the one before
+MOST_BYTES = 128 * 2**20
+
+
+def test_the_flips_of_an_hour_take_bounded_memory():
+    """Tape, letters under way, key frames and the overlaps over the run, all together."""
+    units, chunk = 2**16, 2**16
+    rng = np.random.default_rng(1)
+    patterns = random_patterns(20, units, seed=1)
+    parts = [
+        Flips(
+            np.arange(1, chunk + 1),
+            rng.integers(0, units, chunk).astype(np.int32),
+            rng.normal(size=chunk),
+        )
+        for _ in range(4)
+    ]
+    tape, tracer = Tape(1, 1, patterns[0], 0.0), OverlapTracer(patterns)
+    letter = before = tape.recording(0)
+    tracemalloc.start()
+    try:
+        for place in range(HOUR // chunk):
+            part = parts[place % 4]
+            tape.append(Flips(part.updates + place * chunk, part.units, part.energies))
+            before, letter = letter, tape.recording((place + 1) * chunk)
+            if place % 4 == 0:
+                tracer.trace(letter, None)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert letter.forgotten > before.forgotten - 1 > 0
+    assert peak < MOST_BYTES, f"{peak / 2**20:.0f} MB"
+    # Any moment that is left is there at once, and right.
+    middle = (letter.first_update + letter.updates) // 2
+    without = replace(letter, keys=())
+    assert np.array_equal(letter.state_at(middle), without.state_at(middle))

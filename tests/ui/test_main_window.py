@@ -65,8 +65,29 @@ def docks(window):
     return {dock.objectName(): dock for dock in window.findChildren(QDockWidget)}
 
 
-def test_the_title_names_the_document(window):
-    assert window.windowTitle() == "Letters – HopGUI"
+def test_the_title_names_the_document_and_marks_what_is_not_saved(window):
+    window.show_name("Letters", unsaved=False)
+    assert window.windowTitle() == "Letters[*] – HopGUI"
+    assert not window.isWindowModified()
+    window.show_name("Letters", unsaved=True)
+    assert window.isWindowModified()
+
+
+def test_a_name_that_looks_like_the_mark_is_shown_as_it_is(window):
+    window.show_name("a[*]b", unsaved=False)
+    assert window.windowTitle() == "a[*][*]b[*] – HopGUI"
+
+
+def test_a_window_that_is_held_asks_to_be_closed_and_stays(window, qtbot):
+    window.show()
+    window.hold(held=True)
+    with qtbot.waitSignal(window.close_requested), qtbot.assertNotEmitted(window.closed):
+        window.close()
+    assert window.isVisible()
+    window.hold(held=False)
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert not window.isVisible()
 
 
 def test_files_dropped_anywhere_are_handed_on(window, qtbot, tmp_path):

@@ -1,0 +1,67 @@
+"""The runs of a window: the present one, and those before it that are not kept yet."""
+
+from dataclasses import replace
+
+from hopgui.session.mailbox import Letter
+from hopgui.session.past_run import PastRun, same_run
+from hopgui.session.plan import same_choices
+from hopgui.session.recording import Recording, compact
+from hopgui.session.session import Session, with_pad
+from hopgui.session.tape import MOST_FLIPS
+
+MOST_RUNS = 20
+MOST_GHOSTS = 5
+
+
+class Chronicle:
+    """Remembers under which document each run went, and lets the oldest go in time.
+
+    Attributes
+    ----------
+    runs
+        Runs that are over and that nobody kept, oldest first.
+    """
+
+    def __init__(self) -> None:
+        self.runs: tuple[PastRun, ...] = ()
+        self._session: Session | None = None
+        self._driven = False
+
+    def begin(self, session: Session, recording: Recording) -> None:
+        """Note under which document a run began."""
+        start = recording.start.reshape(session.grid.shape)
+        self._session = replace(with_pad(session, start), runs=())
+        self._driven = False
+
+    def drive(self) -> None:
+        """Note that order or temperature were changed under the run."""
+        self._driven = True
+
+    def present(self, letter: Letter) -> PastRun | None:
+        """Return the run under way as it would be remembered now; None before its first update."""
+        if self._session is None or not letter.recording.updates:
+            return None
+        return PastRun("", self._session, letter.recording, letter.settled, self._driven)
+
+    def end(self, letter: Letter, kept: tuple[PastRun, ...]) -> None:
+        """Remember the run that is over, unless it is kept already."""
+        run = self.present(letter)
+        if run is None or any(same_run(run, other) for other in (*self.runs, *kept)):
+            return
+        run = replace(run, recording=compact(run.recording))
+        self.runs = (*self.runs, run)[-MOST_RUNS:]
+        while len(self.runs) > 1 and sum(each.flips for each in self.runs) > MOST_FLIPS:
+            self.runs = self.runs[1:]
+
+    def forget(self, run: PastRun) -> None:
+        """Let a run go."""
+        self.runs = tuple(each for each in self.runs if each is not run)
+
+    def ghosts(self, session: Session) -> tuple[Recording, ...]:
+        """Return the last few runs whose energies say something beside the present one's."""
+        runs = (*session.runs, *self.runs)
+        return tuple(
+            run.recording
+            for run in runs
+            if run.session.grid == session.grid and same_choices(run.session, session)
+        )[-MOST_GHOSTS:]

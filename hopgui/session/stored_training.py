@@ -1,0 +1,212 @@
+"""The training of a Boltzmann machine as fields and arrays of a session file, and back again."""
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hopgui.model.boltzmann.datasets import Pictures
+from hopgui.model.boltzmann.measures import Measures
+from hopgui.model.boltzmann.settings import Method, Settings
+from hopgui.model.boltzmann.state import State, state_from
+from hopgui.refusal import Refusal
+from hopgui.session.archive import Archive
+from hopgui.session.fields import Fields, Unsound
+from hopgui.session.session import LARGEST_SEED, Grid
+from hopgui.session.stored_arrays import npy, read_array
+from hopgui.session.training import Course, DataKind, Estimated, Training
+
+FOLDER = "training/"
+MOST_NUMBERS = 8_000_000  # of one array: 64 MB
+MOST_COUNT = 2**53
+MOST_POINTS = 100_000
+_FLOAT, _WHOLE = np.dtype("<f8"), np.dtype("<i8")
+_UNITS, _BITS = np.dtype("|i1"), np.dtype("|u1")
+# Name of each array, what it is made of, and how many dimensions it has.
+ARRAYS: dict[str, tuple[np.dtype[Any], int]] = {
+    "pictures": (_UNITS, 2),
+    "held": (_UNITS, 2),
+    "dreams": (_UNITS, 2),
+    "weights": (_FLOAT, 2),
+    "visible_bias": (_FLOAT, 1),
+    "hidden_bias": (_FLOAT, 1),
+    "velocity_weights": (_FLOAT, 2),
+    "velocity_visible_bias": (_FLOAT, 1),
+    "velocity_hidden_bias": (_FLOAT, 1),
+    "hidden_offset": (_FLOAT, 1),
+    "chains": (_BITS, 3),
+    "order": (_WHOLE, 1),
+}
+_COUNTS = ("k", "epochs", "batch", "chains", "temperatures", "every")
+_RATES = ("rate", "last_rate", "momentum", "decay")
+
+
+def write(training: Training) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return a training as plain values, and its arrays by name."""
+    state = training.state
+    arrays = {
+        "pictures": training.pictures.units,
+        "held": training.held,
+        "dreams": training.dreams,
+        **state.arrays(),
+    }
+    course = training.course
+    height, width = training.pictures.shape
+    row: dict[str, object] = {
+        "data": course.data,
+        "hidden": course.hidden,
+        "held_percent": course.held_percent,
+        "seed": course.seed,
+        "settings": asdict(course.settings),
+        "grid": {"width": width, "height": height},
+        "done": training.done,
+        "total": training.total,
+        "epoch": training.epoch,
+        "step": state.step,
+        "rng": state.rng,
+        "curve": [asdict(point) for point in training.curve],
+        "estimates": [asdict(point) for point in training.estimates],
+    }
+    members = {
+        _member(name): npy(array.astype(ARRAYS[name][0], copy=False))
+        for name, array in arrays.items()
+    }
+    return row, members
+
+
+def read(fields: Fields, archive: Archive) -> Training:
+    """Return the training that these fields are.
+
+    Raises
+    ------
+    Unsound
+        Naming what is missing or is not what it should be.
+    """
+    arrays = {
+        name: read_array(archive, _member(name), kind, MOST_NUMBERS, dimensions)
+        for name, (kind, dimensions) in ARRAYS.items()
+    }
+    inner = fields.inner("grid")
+    try:
+        grid = Grid(inner.whole("width", 0, 10**6), inner.whole("height", 0, 10**6))
+        course = _course(fields)
+    except Refusal as refusal:
+        raise Unsound(fields.part) from refusal
+    _check(arrays, grid, course, fields)
+    total = fields.whole("total", 0, MOST_COUNT)
+    return Training(
+        course,
+        Pictures(arrays["pictures"], grid.shape),
+        arrays["held"],
+        _state(arrays, fields),
+        done=fields.whole("done", 0, total),
+        total=total,
+        epoch=fields.whole("epoch", 0, MOST_COUNT),
+        curve=tuple(_point(row) for row in fields.rows("curve", MOST_POINTS)),
+        estimates=tuple(
+            Estimated(
+                row.whole("epoch", 0, MOST_COUNT),
+                row.number("log_likelihood"),
+                row.number("error", 0),
+            )
+            for row in fields.rows("estimates", MOST_POINTS)
+        ),
+        dreams=arrays["dreams"],
+    )
+
+
+def _member(name: str) -> str:
+    return f"{FOLDER}{name}.npy"
+
+
+def _course(fields: Fields) -> Course:
+    inner = fields.inner("settings")
+    counts = {name: inner.whole(name, 1, MOST_COUNT) for name in _COUNTS}
+    rates = {name: inner.number(name, 0, 1e12) for name in _RATES}
+    settings = Settings(inner.choice("method", Method), **counts, **rates)  # type: ignore[arg-type]
+    return Course(
+        fields.choice("data", DataKind),
+        fields.whole("hidden", 1, MOST_COUNT),
+        settings,
+        fields.whole("held_percent", 0, 100),
+        fields.whole("seed", 0, LARGEST_SEED),
+    )
+
+
+def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: Fields) -> None:
+    """Refuse arrays that no training could have."""
+    visible, hidden, count = grid.units, course.hidden, len(arrays["pictures"])
+    sides = {
+        "pictures": (count, visible),
+        "held": (len(arrays["held"]), visible),
+        "weights": (visible, hidden),
+        "visible_bias": (visible,),
+        "hidden_bias": (hidden,),
+        "velocity_weights": (visible, hidden),
+        "velocity_visible_bias": (visible,),
+        "velocity_hidden_bias": (hidden,),
+        "hidden_offset": (hidden,),
+        "chains": (*arrays["chains"].shape[:2], visible),
+        "order": (count,),
+    }
+    if arrays["dreams"].size:
+        sides["dreams"] = (len(arrays["dreams"]), visible)
+    for name, shape in sides.items():
+        if arrays[name].shape != shape or not _is_sound(arrays[name]):
+            raise Unsound(_member(name))
+    if not np.array_equal(np.sort(arrays["order"]), np.arange(count)) or count < 2:
+        raise Unsound(_member("order"))
+    settings = course.settings
+    persistent = settings.method is not Method.CD
+    temperatures = settings.temperatures if settings.method is Method.PT else 1
+    expected = (temperatures, settings.chains) if persistent else None
+    if expected is not None and arrays["chains"].shape[:2] != expected:
+        raise Unsound(_member("chains"))
+    batches = -(-count // settings.batch)
+    if fields.whole("total", 0, MOST_COUNT) not in {1, settings.epochs * batches}:
+        raise Unsound(fields.where("total"))
+
+
+def _is_sound(array: NDArray[Any]) -> bool:
+    if array.dtype == _FLOAT:
+        return bool(np.isfinite(array).all())
+    if array.dtype == _UNITS:
+        return bool((np.abs(array) == 1).all())
+    return array.dtype != _BITS or bool((array <= 1).all())
+
+
+def _state(arrays: dict[str, NDArray[Any]], fields: Fields) -> State:
+    # Training changes its arrays in place: copies of one's own.
+    own = {name: np.array(array) for name, array in arrays.items()}
+    step = fields.whole("step", 0, MOST_COUNT)
+    return state_from(own, step, _rng(fields.inner("rng")))
+
+
+def _rng(fields: Fields) -> dict[str, Any]:
+    """Return the state of numpy's PCG64."""
+    if fields.text("bit_generator", 20) != "PCG64":
+        raise Unsound(fields.where("bit_generator"))
+    inner = fields.inner("state")
+    return {
+        "bit_generator": "PCG64",
+        "state": {name: inner.whole(name, 0, 2**128 - 1) for name in ("state", "inc")},
+        "has_uint32": fields.whole("has_uint32", 0, 1),
+        "uinteger": fields.whole("uinteger", 0, 2**32 - 1),
+    }
+
+
+def _point(row: Fields) -> Measures:
+    def maybe(name: str) -> float | None:
+        return None if row.is_nothing(name) else row.number(name)
+
+    rates = None if row.is_nothing("exchange_rates") else tuple(row.numbers("exchange_rates", 100))
+    return Measures(
+        row.whole("epoch", 0, MOST_COUNT),
+        row.number("reconstruction_error"),
+        row.number("pseudo_likelihood"),
+        row.number("free_energy"),
+        maybe("free_energy_held"),
+        maybe("log_likelihood"),
+        rates,
+    )

@@ -1,0 +1,453 @@
+"""A session file holds the document whole, opens again, and is always the same bytes."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cases import law
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Trouble, Update
+from hopgui.model.conventions import Conventions, Scale, Ties
+from hopgui.model.network import Network
+from hopgui.refusal import Refusal
+from hopgui.session import past_run, store
+from hopgui.session.archive import pack
+from hopgui.session.edits import recall_rng
+from hopgui.session.library import first_session
+from hopgui.session.past_run import PastRun
+from hopgui.session.session import (
+    LARGEST_SEED,
+    Damage,
+    Grid,
+    Memory,
+    Session,
+    blank_session,
+    frozen,
+)
+from hopgui.session.tape import Tape
+
+DATA = Path(__file__).parent / "data"
+names = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
+numbers = st.floats(0, 1e6, allow_nan=False)
+
+
+@st.composite
+def pictures(draw, grid):
+    bits = draw(st.integers(0, 2**grid.units - 1))
+    units = [1 if bits >> unit & 1 else -1 for unit in range(grid.units)]
+    return frozen(np.array(units, np.int8).reshape(grid.shape))
+
+
+@st.composite
+def sessions(draw, *, runs=True):
+    """Documents of every kind that a window can make."""
+    grid = Grid(draw(st.integers(2, 40)), draw(st.integers(2, 9)))
+    memory = st.builds(Memory, names, pictures(grid), st.integers(0, 999), st.integers(0, 9))
+    session = Session(
+        grid,
+        pad=draw(pictures(grid)),
+        pinned=frozen(draw(pictures(grid)) > 0),
+        memories=tuple(draw(st.lists(memory, max_size=4))),
+        conventions=draw(
+            st.builds(
+                Conventions,
+                st.sampled_from(Scale),
+                st.booleans(),
+                st.booleans(),
+                st.sampled_from(Ties),
+            )
+        ),
+        rule=draw(
+            st.builds(
+                Rule,
+                st.sampled_from(RuleKind),
+                numbers,
+                st.booleans(),
+                st.integers(0, 10**6),
+                numbers,
+            )
+        ),
+        energy=draw(st.builds(Energy, st.sampled_from(EnergyKind), st.integers(2, 40))),
+        dynamics=draw(
+            st.builds(
+                Dynamics,
+                st.sampled_from(Update),
+                numbers,
+                st.floats(0, 1, exclude_min=True),
+            )
+        ),
+        trouble=draw(st.builds(Trouble, st.booleans(), st.booleans())),
+        seed=draw(st.integers(0, LARGEST_SEED)),
+        damage=Damage(draw(st.integers(0, 100)), draw(st.integers(0, LARGEST_SEED))),
+        title=draw(names),
+    )
+    if runs and session.memories:
+        session = replace(session, runs=tuple(draw(st.lists(past_runs(session), max_size=2))))
+    return session
+
+
+@st.composite
+def past_runs(draw, session):
+    """A run of the document, as the worker would record it."""
+    seed = draw(st.integers(0, LARGEST_SEED))
+    recording = recorded(session, seed)
+    return PastRun(draw(names), session, recording, draw(st.booleans()), draw(st.booleans()))
+
+
+def recorded(session, seed):
+    """Let the pad fall under Hebb's rule, and record it."""
+    run = Network(session.patterns).start(session.pad.ravel(), rng=recall_rng(seed))
+    tape = Tape(1, seed, run.state, run.energy)
+    while not run.settled:
+        tape.append(run.advance(1000))
+    return tape.recording(run.updates)
+
+
+def same_memory(one, other):
+    return (one.name, one.colour, one.weight) == (
+        other.name,
+        other.colour,
+        other.weight,
+    ) and np.array_equal(one.picture, other.picture)
+
+
+def same(one, other):
+    """Whether two documents are equal, field for field."""
+    plain = (
+        "grid",
+        "conventions",
+        "rule",
+        "energy",
+        "dynamics",
+        "trouble",
+        "seed",
+        "title",
+    )
+    return (
+        all(getattr(one, name) == getattr(other, name) for name in plain)
+        and (one.damage.percent, one.damage.seed) == (other.damage.percent, other.damage.seed)
+        and np.array_equal(one.pad, other.pad)
+        and np.array_equal(one.pinned, other.pinned)
+        and len(one.memories) == len(other.memories)
+        and all(map(same_memory, one.memories, other.memories))
+        and len(one.runs) == len(other.runs)
+        and all(map(same_run, one.runs, other.runs))
+    )
+
+
+def same_run(one, other):
+    mine, theirs = one.recording, other.recording
+    arrays = ("start", "flip_updates", "flip_units", "flip_energies", "by_hand")
+    numbers = ("seed", "energy_start", "updates", "forgotten", "forgotten_by_hand", "first_update")
+    return (
+        (one.name, one.settled, one.driven) == (other.name, other.settled, other.driven)
+        and same(one.session, other.session)
+        and all(np.array_equal(getattr(mine, name), getattr(theirs, name)) for name in arrays)
+        and all(getattr(mine, name) == getattr(theirs, name) for name in numbers)
+    )
+
+
+@law
+@given(sessions())
+def test_what_is_written_reads_back_and_is_written_alike(session):
+    content = store.encode(session)
+    read = store.decode(content, "a.hopgui")
+    assert same(read, session)
+    assert store.encode(read) == content
+
+
+def test_arrays_that_were_read_cannot_be_written_to():
+    session = with_run(first_session())
+    read = store.decode(store.encode(session), "a.hopgui")
+    run = read.runs[0]
+    for array in (
+        read.pad,
+        read.pinned,
+        read.memories[0].picture,
+        run.recording.flip_units,
+        run.recording.flip_energies,
+        run.recording.start,
+    ):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def with_run(session, **changed):
+    run = PastRun("first", session, recorded(session, 3), settled=True)
+    return replace(session, runs=(replace(run, **changed),))
+
+
+def test_a_file_is_read_back_from_the_disk(tmp_path):
+    file = tmp_path / "a.hopgui"
+    store.write(file, with_run(first_session()))
+    assert same(store.read(file), with_run(first_session()))
+
+
+def test_memories_that_a_run_shares_with_the_document_are_there_once():
+    content = store.encode(with_run(first_session()))
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert len([name for name in names if name.endswith(".pbm")]) == 6
+    read = store.decode(content, "a.hopgui")
+    assert read.runs[0].session.memories[0].picture is read.memories[0].picture
+
+
+def test_anyone_can_read_a_session_with_a_zip_reader_and_nothing_of_ours():
+    session = with_run(first_session())
+    archive = zipfile.ZipFile(io.BytesIO(store.encode(session)))
+    assert archive.testzip() is None
+    assert archive.infolist()[0].filename == "mimetype"
+    assert store.encode(session)[38:].startswith(b"application/x-hopgui-session")
+    assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    whole = json.loads(archive.read("session.json"))
+    assert whole["schema"] == 1
+    assert [memory["name"] for memory in whole["document"]["memories"]] == ["A", "C", "H", "Y"]
+    with Image.open(io.BytesIO(archive.read(whole["document"]["pad"]))) as picture:
+        assert np.array_equal(np.asarray(picture.convert("L")) == 0, session.pad > 0)
+    units = np.load(io.BytesIO(archive.read("runs/01/flip_units.npy")), allow_pickle=False)
+    assert np.array_equal(units, session.runs[0].recording.flip_units)
+
+
+def test_the_first_schema_opens_for_ever():
+    """A file as the first version wrote it, kept here so that no later one forgets it."""
+    read = store.read(DATA / "schema-1.hopgui")
+    expected = replace(with_run(first_session(seed=7)), title="Schema 1")
+    assert same(read, expected)
+
+
+# What is refused
+
+
+def taken_apart(session):
+    archive = zipfile.ZipFile(io.BytesIO(store.encode(session)))
+    members = {name: archive.read(name) for name in archive.namelist()}
+    return json.loads(members["session.json"]), members
+
+
+def put_together(whole, members):
+    return pack({**members, "session.json": json.dumps(whole).encode()})
+
+
+def refused(content):
+    with pytest.raises(Refusal) as told:
+        store.decode(content, "a.hopgui")
+    assert "a.hopgui" in str(told.value)
+    assert str(told.value).count(". ") == 0
+    return str(told.value)
+
+
+def test_a_newer_schema_is_refused_politely():
+    whole, members = taken_apart(first_session())
+    whole["schema"] = store.SCHEMA + 1
+    whole["document"] = {"whatever": "it will be"}
+    assert refused(put_together(whole, members)) == (
+        "a.hopgui was written by a newer HopGUI (format 2; this one reads up to 1):"
+        " a newer version opens it."
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + b"\0" * 18, b"x" * 5000])
+def test_what_is_no_session_is_told(content):
+    assert refused(content) == "a.hopgui is no HopGUI session, or it is damaged."
+
+
+def test_another_archive_is_no_session():
+    assert "no HopGUI session" in refused(pack({"document.xml": b"<text/>"}))
+    assert "no HopGUI session" in refused(pack({"session.json": b'{"format": "other"}'}))
+
+
+BAD = {
+    "grid.width": (1, 257, -3, 2.5, "10", None, True, 10**30),
+    "grid.height": (0, [], {}),
+    "pad": ("gone.pbm", "../../etc/passwd", "/etc/passwd", 3, "", "session.json"),
+    "pinned": ("memories/9999.pbm",),
+    "memories": ({}, "A", [1], [None], [{"name": "A"}]),
+    "seed": (-1, 2**31, 1.0, "7"),
+    "title": (5, "x" * 201, "\ud800"),
+    "conventions.scale": ("elephants", 3, []),
+    "conventions.half": (1, "yes", None),
+    "rule.kind": ("magic", {}),
+    "rule.margin": (-1, "nan", 1e300, 10**400),
+    "rule.dreams": (10**7, 1.5),
+    "energy.order": (1, 41),
+    "dynamics.temperature": (-0.1, True),
+    "dynamics.cooling": (0, 1.1),
+    "trouble.one_way": ("no",),
+    "damage.percent": (101, -1),
+}
+CASES = [(place, value) for place, values in BAD.items() for value in values]
+
+
+@pytest.mark.parametrize(("place", "value"), CASES)
+def test_a_field_that_is_not_what_it_should_be_is_named(place, value):
+    whole, members = taken_apart(first_session())
+    *path, last = place.split(".")
+    fields = whole["document"]
+    for step in path:
+        fields = fields[step]
+    fields[last] = value
+    told = refused(put_together(whole, members))
+    assert "is damaged: “" in told
+
+
+@pytest.mark.parametrize("place", [*BAD, "grid", "rule"])
+def test_a_field_that_is_missing_is_named(place):
+    whole, members = taken_apart(first_session())
+    *path, last = place.split(".")
+    fields = whole["document"]
+    for step in path:
+        fields = fields[step]
+    del fields[last]
+    assert f"“document.{place}”" in refused(put_together(whole, members))
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_refused(constant):
+    whole, members = taken_apart(first_session())
+    whole["document"]["dynamics"]["temperature"] = 12345.5
+    text = json.dumps(whole).replace("12345.5", constant).encode()
+    refused(pack({**members, "session.json": text}))
+
+
+@pytest.mark.parametrize("text", [b"[" * 100_000, b'{"a":' * 50_000, b"\xff\xfe", b"", b"1" * 9999])
+def test_json_that_is_deep_or_none_is_refused(text):
+    _, members = taken_apart(first_session())
+    refused(pack({**members, "session.json": text}))
+
+
+def test_a_picture_of_another_size_than_the_grid_is_named():
+    whole, members = taken_apart(first_session())
+    members["memories/0002.pbm"] = b"P1\n3 2\n000000\n"
+    assert "“memories/0002.pbm”" in refused(put_together(whole, members))
+
+
+def run_members(**changed):
+    whole, members = taken_apart(with_run(first_session()))
+    whole["runs"][0] |= changed
+    return whole, members
+
+
+def npy(array, **options):
+    file = io.BytesIO()
+    np.save(file, array, **options)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("flip_units", np.array([100], np.int32)),
+        ("flip_units", np.array([-2], np.int32)),
+        ("flip_units", np.arange(5, dtype=np.int64)),
+        ("flip_units", np.arange(4, dtype=np.int32).reshape(2, 2)),
+        ("flip_energies", np.array([np.nan])),
+        ("flip_energies", np.array([np.inf])),
+        ("flip_updates", np.array([-1])),
+        ("flip_updates", np.array([10**12])),
+        ("by_hand", np.array([1], np.int8)),
+    ],
+)
+def test_an_array_that_no_run_could_have_made_is_refused(name, array):
+    whole, members = run_members()
+    for each, kind in (
+        ("flip_updates", np.int64),
+        ("flip_units", np.int32),
+        ("flip_energies", np.float64),
+        ("by_hand", bool),
+    ):
+        members[f"runs/01/{each}.npy"] = npy(np.zeros(array.size, kind))
+    members[f"runs/01/{name}.npy"] = npy(array)
+    assert "“runs/01/" in refused(put_together(whole, members))
+
+
+def test_flips_out_of_order_or_of_unequal_number_are_refused():
+    whole, members = run_members()
+    moments = np.load(io.BytesIO(members["runs/01/flip_updates.npy"]))
+    shuffled = {**members, "runs/01/flip_updates.npy": npy(moments[::-1].copy())}
+    assert "flip_updates" in refused(put_together(whole, shuffled))
+    shorter = {**members, "runs/01/flip_updates.npy": npy(moments[:-1])}
+    assert "“runs/01/”" in refused(put_together(whole, shorter))
+
+
+def test_a_pickle_is_not_read():
+    whole, members = run_members()
+    members["runs/01/flip_units.npy"] = npy(np.array([{}], object), allow_pickle=True)
+    assert "flip_units" in refused(put_together(whole, members))
+
+
+def with_header(header):
+    """An array file with this header, and two numbers."""
+    text = header.encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + bytes(16)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{'descr': '<i8', 'fortran_order': False, 'shape': (999999999999,)}",
+        "{'descr': '<i8', 'fortran_order': False, 'shape': (-1,)}",
+        "{'descr': '<i8', 'fortran_order': False, 'shape': (2, 999999999)}",
+        "{'descr': '<i8', 'fortran_order': False, 'shape': (True,)}",
+        "{'descr': '|O', 'fortran_order': False, 'shape': (2,)}",
+        "{'descr': '<i8'}",
+        "{'shape'",
+        "(" * 900,
+        "[" * 5000,
+        "9" * 900,
+        "",
+        "\0\0\0",
+        "{}",
+    ],
+)
+def test_a_header_that_lies_is_refused_before_memory_is_taken(header):
+    whole, members = run_members()
+    members["runs/01/flip_updates.npy"] = with_header(header)
+    assert "flip_updates" in refused(put_together(whole, members))
+
+
+@pytest.mark.parametrize("flips", ["../runs/01/", "/etc/", 3, "x" * 101])
+def test_a_folder_of_flips_elsewhere_is_refused(flips):
+    whole, members = run_members(flips=flips)
+    refused(put_together(whole, members))
+
+
+def test_more_runs_than_a_document_may_keep_are_refused(monkeypatch):
+    whole, members = run_members()
+    whole["runs"] *= 65
+    refused(put_together(whole, members))
+    whole["runs"] = whole["runs"][:3]
+    monkeypatch.setattr(past_run, "MOST_FLIPS", 50)
+    refused(put_together(whole, members))
+
+
+def test_a_damaged_byte_is_found():
+    content = bytearray(store.encode(first_session()))
+    place = content.index(b"session.json") + len(b"session.json") + 40
+    content[place] ^= 0x55
+    refused(bytes(content))
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    file = tmp_path / "a.hopgui"
+    file.write_bytes(b"x" * 101)
+    monkeypatch.setattr(store, "MOST_BYTES", 100)
+    with pytest.raises(Refusal, match=r"a\.hopgui is too large"):
+        store.read(file)
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="is not a file"):
+        store.read(tmp_path)
+    with pytest.raises(Refusal, match=r"none\.hopgui could not be read: No such file"):
+        store.read(tmp_path / "none.hopgui")
+
+
+def test_a_blank_document_opens():
+    session = blank_session(Grid(256, 2))
+    assert same(store.decode(store.encode(session), "a"), session)

@@ -1,0 +1,55 @@
+"""A session named on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+import hopgui.app
+from hopgui import __main__, cli
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What the window was asked to open with."""
+    asked = []
+    monkeypatch.setattr(hopgui.app, "run", lambda arguments, file: asked.append((arguments, file)))
+    monkeypatch.setattr(__main__, "has_screen", lambda: True)
+    monkeypatch.setattr(__main__, "missing_library", lambda: None)
+    return asked
+
+
+def test_a_session_is_handed_to_the_window(opened):
+    __main__.main(["talk.hopgui"])
+    assert opened[0][1] == Path("talk.hopgui")
+
+
+def test_without_a_file_there_is_none(opened):
+    __main__.main([])
+    assert opened[0][1] is None
+
+
+def test_a_file_of_any_name_is_opened_if_it_is_there(opened, tmp_path):
+    file = tmp_path / "talk"
+    file.write_bytes(b"")
+    __main__.main([str(file)])
+    assert opened[0][1] == file
+
+
+@pytest.mark.parametrize("arguments", [["recal"], ["talk.hopgui", "more"], ["--talk.hopgu"]])
+def test_what_is_neither_file_nor_command_is_told_in_one_line(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.parse(arguments)
+    assert end.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_commands_are_commands_though_a_file_has_their_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo").write_bytes(b"")
+    assert cli.parse(["demo"]).command == "demo"
+
+
+def test_without_a_screen_a_session_is_not_opened_and_no_demonstration_run(monkeypatch, capsys):
+    monkeypatch.setattr(__main__, "has_screen", lambda: False)
+    assert __main__.main(["talk.hopgui"]) == 2
+    assert capsys.readouterr().err == "hopgui: there is no screen to open talk.hopgui on\n"
