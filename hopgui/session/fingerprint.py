@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from hopgui.refusal import Refusal
 from hopgui.session.session import Session
 
 _VERSION = 1  # of the serialisation below: another one gives other hashes
@@ -37,12 +38,16 @@ def canonical(session: Session) -> bytes:
     return text.encode("ascii")
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> object:  # noqa: PLR0911 - a line a kind of value
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, np.ndarray):
         ordered = np.ascontiguousarray(value, value.dtype.newbyteorder("<"))
         return [ordered.dtype.str, list(ordered.shape), ordered.tobytes().hex()]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, Refusal):
+        return str(value)
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, Enum):

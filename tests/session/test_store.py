@@ -33,6 +33,8 @@ from hopgui.session.session import (
 )
 from hopgui.session.tape import Tape
 
+# A machine's energy needs a machine beside it.
+WITHOUT_MACHINE = [kind for kind in EnergyKind if kind is not EnergyKind.BOLTZMANN]
 DATA = Path(__file__).parent / "data"
 names = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 numbers = st.floats(0, 1e6, allow_nan=False)
@@ -74,7 +76,7 @@ def sessions(draw, *, runs=True):
                 numbers,
             )
         ),
-        energy=draw(st.builds(Energy, st.sampled_from(EnergyKind), st.integers(2, 40))),
+        energy=draw(st.builds(Energy, st.sampled_from(WITHOUT_MACHINE), st.integers(2, 40))),
         dynamics=draw(
             st.builds(
                 Dynamics,
@@ -87,6 +89,7 @@ def sessions(draw, *, runs=True):
         seed=draw(st.integers(0, LARGEST_SEED)),
         damage=Damage(draw(st.integers(0, 100)), draw(st.integers(0, LARGEST_SEED))),
         title=draw(names),
+        unlearnt=tuple(draw(st.lists(pictures(grid), max_size=3))),
     )
     if runs and session.memories:
         session = replace(session, runs=tuple(draw(st.lists(past_runs(session), max_size=2))))
@@ -137,6 +140,8 @@ def same(one, other):
         and np.array_equal(one.pinned, other.pinned)
         and len(one.memories) == len(other.memories)
         and all(map(same_memory, one.memories, other.memories))
+        and len(one.unlearnt) == len(other.unlearnt)
+        and all(map(np.array_equal, one.unlearnt, other.unlearnt))
         and len(one.runs) == len(other.runs)
         and all(map(same_run, one.runs, other.runs))
     )
