@@ -137,6 +137,7 @@ def test_nothing_closed_is_built(window):
     assert [name for name, dock in docks(window).items() if dock.isHidden()] == [
         "controls",
         "couplings",
+        "runs",
     ]
     assert not window.findChildren(Controls)
     assert not window.findChildren(CouplingsView)
