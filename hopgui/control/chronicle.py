@@ -24,14 +24,17 @@ class Chronicle:
 
     def __init__(self) -> None:
         self.runs: tuple[PastRun, ...] = ()
+        self._rounds: tuple[PastRun, ...] = ()
         self._session: Session | None = None
         self._driven = False
+        self._in_repeat = False
 
-    def begin(self, session: Session, recording: Recording) -> None:
-        """Note under which document a run began."""
+    def begin(self, session: Session, recording: Recording, *, in_repeat: bool) -> None:
+        """Note under which document a run began, and whether it is a round of a repeat."""
         start = recording.start.reshape(session.grid.shape)
         self._session = replace(with_pad(session, start), runs=())
         self._driven = False
+        self._in_repeat = in_repeat
 
     def drive(self) -> None:
         """Note that order or temperature were changed under the run."""
@@ -44,12 +47,21 @@ class Chronicle:
         return PastRun("", self._session, letter.recording, letter.settled, self._driven)
 
     def end(self, letter: Letter, kept: tuple[PastRun, ...]) -> None:
-        """Remember the run that is over, unless it is kept already."""
+        """Remember the run that is over, unless it is kept already.
+
+        Of the rounds of a repeat the last few are remembered: else they would take the place of all
+        that was asked for one by one.
+        """
         run = self.present(letter)
         if run is None or any(same_run(run, other) for other in (*self.runs, *kept)):
             return
         run = replace(run, recording=compact(run.recording))
         self.runs = (*self.runs, run)[-MOST_RUNS:]
+        if self._in_repeat:
+            self._rounds = (*self._rounds, run)
+            for old in self._rounds[:-MOST_GHOSTS]:
+                self.forget(old)
+            self._rounds = self._rounds[-MOST_GHOSTS:]
         while len(self.runs) > 1 and sum(each.flips for each in self.runs) > MOST_FLIPS:
             self.runs = self.runs[1:]
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from hopgui.control import steps
+from hopgui.control.beginnings import repeat_of, start_of
 from hopgui.control.chronicle import Chronicle
 from hopgui.control.replay import Replay
 from hopgui.model.learning import Learnt
@@ -20,7 +21,7 @@ from hopgui.session.plan import plan_of, same_network
 from hopgui.session.session import Picture, Session
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
-from hopgui.worker.orders import Change, Paint, Repeat, Start
+from hopgui.worker.orders import Change, Paint
 from hopgui.worker.runner import Runner
 
 SHORT_PAUSE = 0.2  # seconds; a repeat that rests no longer is shown as one run
@@ -327,35 +328,15 @@ class Player(QObject):
         return True
 
     def _begin(self, state: Picture, *, running: bool = True) -> None:
-        session = self._session
-        self._runner.start(
-            Start(
-                self._runner.next_order,
-                self._network,
-                state,
-                session.pinned.ravel(),
-                session.seed,
-                running,
-                session.dynamics,
-            )
-        )
+        session, order = self._session, self._runner.next_order
+        self._runner.start(start_of(session, self._network, state, order, running=running))
         self._from_record = False
         tape = Tape(0, session.seed, state, self._network.energy(state))
         self._take(Letter(0, tape.recording(0), running=running, settled=False))
 
     def _begin_repeat(self) -> None:
-        self._runner.repeat(
-            Repeat(
-                self._runner.next_order,
-                self._network,
-                self._session.pinned.ravel(),
-                self._session.damage.percent,
-                self._session.damage.seed,
-                self._session.seed,
-                self._repeat_pause,
-                self._session.dynamics,
-            )
-        )
+        order = self._runner.next_order
+        self._runner.repeat(repeat_of(self._session, self._network, order, self._repeat_pause))
         self._set_repeating(on=True)
 
     def _set_repeating(self, *, on: bool) -> None:
@@ -385,7 +366,7 @@ class Player(QObject):
             if old is None or not steps.same_run(old.recording, new):
                 if old is not None:
                     self._remember(old)
-                self._chronicle.begin(self._session, new)
+                self._chronicle.begin(self._session, new, in_repeat=self._repeating)
         self._letter = letter
         self._refresh()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -143,6 +144,8 @@ class RunsPanel(QFrame):
             (self._delete, self.deleted),
         ):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            # They share what room there is: a panel that is opened leaves the pad its size.
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _on, signal=signal: signal.emit(self._list.currentRow()))
             self._buttons.addWidget(button)
 
