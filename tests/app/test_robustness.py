@@ -65,7 +65,7 @@ def test_a_bad_file_is_refused_in_place(hands, drop, tmp_path):
         make(path)
         hands.window.banner.hide()
         assert drop(hands.window, path)
-        assert hands.window.banner.isVisible(), name
+        hands.wait(hands.window.banner.isVisible)  # files are read aside
         assert said in hands.window.banner.text
         assert not [each for each in hands.window.findChildren(ImportDialog) if each.isVisible()]
     assert hands.session is before
@@ -77,6 +77,7 @@ def test_the_good_files_of_a_drop_come_in_though_others_are_bad(hands, drop, tmp
     good.write_text("P1\n10 10\n" + "0 1 1 0 0 1 1 0 1 0\n" * 10)
     bad.write_text("nothing")
     drop(hands.window, bad, good)
+    hands.wait(hands.window.banner.isVisible)
     assert "bad.png" in hands.window.banner.text
     hands.answer(hands.dialog(ImportDialog))
     assert hands.names[-1] == "good"
@@ -84,6 +85,8 @@ def test_the_good_files_of_a_drop_come_in_though_others_are_bad(hands, drop, tmp
 
 def test_a_file_name_is_shown_as_it_is(hands, drop, tmp_path):
     drop(hands.window, tmp_path / "<h1>loud.png")
+    hands.wait(hands.window.banner.isVisible)
+    assert "<h1>loud.png" in hands.window.banner.text
     label = hands.window.banner.findChild(QLabel)
     assert label.textFormat() is Qt.TextFormat.PlainText
 
