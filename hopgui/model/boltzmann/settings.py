@@ -48,7 +48,7 @@ class Settings:
     batch: int = 100
     chains: int = 100
     temperatures: int = 5
-    rate: float = 0.05
+    rate: float = 0.1
     last_rate: float = 0.005
     momentum: float = 0.5
     decay: float = 0.0
@@ -82,7 +82,7 @@ class Settings:
 
 # Up to here all pictures make one gradient, and tempered chains cost less than a second a thousand.
 FEW_PICTURES, FEW_UNITS = 256, 64
-REPORTS = 100
+REPORTS = 50
 
 
 def is_small(pictures: int, visible: int) -> bool:
@@ -116,9 +116,9 @@ def settings_for(
     if method is None:
         method = Method.PT if is_small(pictures, visible) else Method.PCD
     few = pictures <= FEW_PICTURES
-    usual = Settings(method, epochs=5000 if few else 50, batch=pictures if few else 100)
+    usual = Settings(method, epochs=3500 if few else 50, batch=pictures if few else 100)
     if method is Method.PT:
-        rates = (2.0, 0.005) if few else (0.2, 0.005)
+        rates = (3.0, 0.005) if few else (0.2, 0.005)
         usual = replace(
             usual,
             chains=128,
