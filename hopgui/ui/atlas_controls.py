@@ -8,7 +8,6 @@ from hopgui.model.starts import StartKind
 from hopgui.ui.choice_box import ChoiceBox
 from hopgui.ui.job_strip import JobStrip
 from hopgui.ui.numbers import number
-from hopgui.ui.segmented import Segmented
 from hopgui.ui.spin_box import SpinBox
 
 FALLS = (1_000, 10_000, 100_000, 1_000_000)
@@ -32,25 +31,21 @@ class AtlasControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kinds = Segmented(
+        self._kinds = ChoiceBox(
             (
-                (StartKind.RANDOM, self.tr("Random")),
-                (StartKind.DAMAGED, self.tr("Damaged")),
-                (StartKind.AROUND, self.tr("Around the pad")),
+                (StartKind.RANDOM, self.tr("From random states")),
+                (StartKind.DAMAGED, self.tr("From damaged memories")),
+                (StartKind.AROUND, self.tr("From around the pad")),
             )
         )
-        for kind, tip in (
-            (StartKind.RANDOM, self.tr("Start from random states")),
-            (StartKind.DAMAGED, self.tr("Start from each memory in turn, damaged")),
-            (StartKind.AROUND, self.tr("Start from the state on the pad, damaged")),
-        ):
-            self._kinds.button(kind).setToolTip(tip)
+        self._kind = StartKind.RANDOM
         self._kinds.setAccessibleName(self.tr("Where the falls begin"))
-        self._kinds.chosen.connect(self._show_percent)
+        self._kinds.chosen.connect(self._choose_kind)
         self._falls = ChoiceBox((count, self._many(count)) for count in FALLS)
         self._falls.show_choice(FIRST_FALLS)
         self._falls.setAccessibleName(self.tr("How many falls"))
         self._falls.chosen.connect(self._choose_falls)
+        self._falls.setMinimumContentsLength(4)
         self._count = FIRST_FALLS
         self._percent = SpinBox()
         self._percent.setRange(0, 100)
@@ -68,7 +63,7 @@ class AtlasControls(QWidget):
     @property
     def kind(self) -> StartKind:
         """Where the falls begin."""
-        return StartKind(str(self._kinds.choice))
+        return self._kind
 
     @property
     def percent(self) -> int:
@@ -106,6 +101,10 @@ class AtlasControls(QWidget):
 
     def _many(self, count: int) -> str:
         return self.tr("{n} falls").format(n=number(count))
+
+    def _choose_kind(self, kind: StartKind) -> None:
+        self._kind = kind
+        self._show_percent()
 
     def _choose_falls(self, count: int) -> None:
         self._count = count

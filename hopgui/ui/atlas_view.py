@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -176,6 +178,8 @@ class AtlasView(QFrame):
         self._filter = ChoiceBox(((None, self.tr("all kinds")), *kinds))
         self._filter.setAccessibleName(self.tr("Show only one kind"))
         self._filter.chosen.connect(self._choose_kind)
+        for box in (self._orders, self._filter):
+            box.setMinimumContentsLength(4)  # two stand side by side in a narrow dock
 
     def _make_buttons(self) -> None:
         self._store = self._button(self.tr("Store"), self.tr("Keep the chosen ones as memories"))
@@ -200,15 +204,16 @@ class AtlasView(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        head, choices, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, choices, buttons = QHBoxLayout(), QHBoxLayout(), QGridLayout()
         head.addWidget(self._title)
         head.addWidget(self._summary, 1)
         choices.setSpacing(8)
         choices.addWidget(self._orders, 1)
         choices.addWidget(self._filter, 1)
         buttons.setSpacing(8)
-        for button in (self._store, self._unlearn, self._cue, self._export):
-            buttons.addWidget(button, 1)
+        # Two by two: the dock may be narrow.
+        for place, button in enumerate((self._store, self._unlearn, self._cue, self._export)):
+            buttons.addWidget(button, *divmod(place, 2))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(12)
@@ -235,7 +240,7 @@ class AtlasView(QFrame):
         self._export.setEnabled(self._list.rowCount() > 0)
 
 
-def _indented(content: QWidget | QHBoxLayout, margin: int) -> QHBoxLayout:
+def _indented(content: QWidget | QLayout, margin: int) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(margin, 0, margin, 0)
     if isinstance(content, QWidget):

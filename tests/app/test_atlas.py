@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from hopgui.model.choices import RuleKind
 from hopgui.model.conventions import TEXTBOOK
+from hopgui.model.starts import StartKind
 from hopgui.model.verdict import Kind
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.job_strip import JobStrip
@@ -109,14 +110,8 @@ def test_unlearning_an_attractor_changes_the_rule_and_can_be_undone(atlas_of):
 def test_falls_around_the_pad_end_where_it_belongs(atlas_of):
     memories = pictures(3, SIDE)
     hands, view = atlas_of(*memories, pad=memories[1])
-    button = next(
-        b
-        for b in view.controls._kinds.findChildren(
-            type(view.controls._kinds.button(view.controls.kind))
-        )
-        if b.text() == "Around the pad"
-    )
-    hands.click(button)
+    view.controls._kinds.show_choice(StartKind.AROUND)
+    view.controls._choose_kind(StartKind.AROUND)
     view.controls._percent.setValue(10)
     let_fall(hands, view)
     assert names(view)[0] == "B"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from hopgui.model.attractors import Attractor
 from hopgui.model.census import Census
@@ -113,14 +113,13 @@ def test_an_empty_atlas_says_what_to_do(atlas):
 @pytest.mark.parametrize(
     ("word", "kind", "has_percent"),
     [
-        ("Random", StartKind.RANDOM, False),
-        ("Damaged", StartKind.DAMAGED, True),
-        ("Around the pad", StartKind.AROUND, True),
+        ("From random states", StartKind.RANDOM, False),
+        ("From damaged memories", StartKind.DAMAGED, True),
+        ("From around the pad", StartKind.AROUND, True),
     ],
 )
 def test_where_falls_begin_is_chosen(qtbot, atlas, word, kind, has_percent):
-    (chosen,) = (each for each in atlas.findChildren(QToolButton) if each.text() == word)
-    qtbot.mouseClick(chosen, LEFT)
+    choose(qtbot, box(atlas, "Where the falls begin"), word)
     assert atlas.controls.kind is kind
     assert atlas.controls._percent.isVisible() == has_percent
     with qtbot.waitSignal(atlas.controls.census_begun):

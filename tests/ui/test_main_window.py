@@ -137,14 +137,12 @@ def test_nothing_closed_is_built(window):
     assert [name for name, dock in docks(window).items() if dock.isHidden()] == [
         "controls",
         "couplings",
-<<<<<<< HEAD
         "atlas",
         "why",
         "landscape",
         "basins",
-=======
+        "boltzmann",
         "runs",
->>>>>>> sessions
     ]
     assert not window.findChildren(Controls)
     assert not window.findChildren(CouplingsView)

@@ -30,8 +30,6 @@ from hopgui.ui.segmented import Segmented
 from hopgui.ui.theme import LIGHT, Theme
 from hopgui.ui.thumbnail import units_image
 
-NARROWEST = 300
-
 
 class Page(StrEnum):
     """What the lower part shows."""
@@ -70,7 +68,6 @@ class BoltzmannView(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(self.tr("Boltzmann machine"))
-        self.setMinimumWidth(NARROWEST)
         self._theme = LIGHT
         self._marked = -1
         self._machine: Machine | None = None
