@@ -12,6 +12,7 @@ from hopgui.app.application import Application
 from hopgui.app.atlas import Atlas
 from hopgui.app.basins import Basins
 from hopgui.app.boltzmann import Boltzmann
+from hopgui.app.bridge import Bridge
 from hopgui.app.choices import Choices
 from hopgui.app.couplings import Couplings
 from hopgui.app.export import Export
@@ -91,6 +92,7 @@ class Lab(QObject):
         self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
         self._basins = Basins(self.window, self.player, self.document, self.desk, self)
         self._boltzmann = Boltzmann(self.window, self.player, self.document, self.desk, self)
+        self._bridge = Bridge(self.window, self.player, self.document, self)
         self._export = Export(self.window, self.player, self.desk, self)
         self._importing = Importing(self.window, self.desk, self)
         self.files = Files(self.window, self.document, self.desk, self._preferences, self)
@@ -113,7 +115,7 @@ class Lab(QObject):
         self._fill_sets_menu()
         self._restore_preferences()
         self._show_session(session, session)
-        self.surveyor.ask(self.player.network)
+        self.player.ask()
         self._show_frame(self.player.frame)
 
     def close(self) -> None:
@@ -134,6 +136,7 @@ class Lab(QObject):
         self._landscape.close()
         self._basins.close()
         self._boltzmann.close()
+        self._bridge.close()
         self._export.close()
         self._importing.close()
         self.surveyor.close()
@@ -192,6 +195,7 @@ class Lab(QObject):
             self._atlas,
             self._landscape,
             self._boltzmann,
+            self._bridge,
             self.files,
             self.rescue,
             self.runs,
@@ -213,6 +217,7 @@ class Lab(QObject):
             self._landscape,
             self._basins,
             self._boltzmann,
+            self._bridge,
             self._export,
             self._importing,
             self.runs.job,
@@ -223,6 +228,7 @@ class Lab(QObject):
         self._themes.switched.connect(self._show_theme)
         self._themes.switched.connect(self._verdicts.show_theme)
         self._themes.switched.connect(self._export.show_theme)
+        self._themes.switched.connect(self._bridge.show_theme)
         self.window.closed.connect(self.close)
 
     def _connect_actions(self) -> None:

@@ -120,6 +120,10 @@ class Player(QObject):
         """Whether a repeat is going on."""
         return self._repeating
 
+    def ask(self) -> None:
+        """Ask for the network of the first document: until it is learnt, Hebb's stands in."""
+        self.plan_changed.emit(plan_of(self._session))
+
     def toggle(self) -> None:
         """Recall, pause, go on, replay or recall again: what the big button says."""
         letter = self._letter

@@ -1,6 +1,7 @@
 """The card of the couplings: all of them as a matrix, or one unit's on the pad's own shape."""
 
 from enum import Enum, auto
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,8 +152,8 @@ class CouplingsView(QFrame):
 
     def _connect(self) -> None:
         self._choice.chosen.connect(self._turn)
-        for each in self._maps.values():
-            each.pointed.connect(self._point)
+        for page, each in self._maps.items():
+            each.pointed.connect(partial(self._point, page))
             each.viewed.connect(self._describe)
 
     def _turn(self, _page: object) -> None:
@@ -180,8 +181,10 @@ class CouplingsView(QFrame):
             return self.tr("Point at a unit on the pad.")
         return self._reason or self.tr("There are no couplings between pairs of units.")
 
-    def _point(self, row: int, column: int) -> None:
-        """Say the coupling under the pointer."""
+    def _point(self, page: Page, row: int, column: int) -> None:
+        """Say the coupling under the pointer; a map that is hidden has nothing to say."""
+        if page is not self._page:
+            return
         table = self._table
         if row < 0 or table is None:
             self._describe()

@@ -2,16 +2,18 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.network import RbmNetwork
-from hopgui.model.choices import EnergyKind
+from hopgui.model.choices import EnergyKind, Rule, RuleKind
 from hopgui.session.edits import COOLING
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid
 from hopgui.session.training import DataKind
 from hopgui.ui.boltzmann.boltzmann_view import Page
+from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
 from hopgui.ui.elided_label import ElidedLabel
 
 
@@ -214,3 +216,23 @@ def test_the_window_can_be_closed_in_the_middle_of_a_training(open_lab, document
     choose_data(view, DataKind.BARS_AND_STRIPES)
     hands.click(view.strip.begin_button)
     hands.window.close()
+
+
+def test_the_network_is_shown_beside_the_machine_that_it_is(open_lab, document):
+    rng = np.random.default_rng(2)
+    hands = open_lab(document(*(rng.choice(np.array([-1, 1], np.int8), (5, 5)) for _ in range(2))))
+    view = open_panel(hands)
+    hands.click(view._bridge)
+    dialog = hands.dialog(BridgeDialog)
+    hands.wait(lambda: "standard errors apart" in dialog._words.whole)
+    hands.wait(lambda: "sweep 200 of 200" in dialog._words.whole)
+    assert float(dialog._words.whole.split("are ")[1].split()[0]) < 4
+    hands.answer(dialog, Qt.Key.Key_Escape)
+
+
+def test_only_hebb_s_network_is_such_a_machine(open_lab, document):
+    hands = open_lab(document(np.ones((4, 4), np.int8), rule=Rule(RuleKind.PROJECTION)))
+    hands.wait(lambda: hands.lab.player.network.couplings is not None)
+    view = open_panel(hands)
+    hands.click(view._bridge)
+    assert "Only Hebb" in hands.window.banner.text

@@ -290,3 +290,21 @@ def test_the_histogram_marks_what_is_pointed_at(shown, qtbot):
 )
 def test_strengths_are_written_in_three_digits(strength, text):
     assert strength_text(strength) == text
+
+
+def test_a_map_that_is_hidden_says_nothing(shown, qtbot):
+    shown.show_matrix(couplings())
+    matrix = map_of(shown)
+    turn(shown, Page.UNIT, qtbot)
+    shown.show_unit(5, np.arange(12.0))
+    said = []
+    shown.unit_hovered.connect(said.append)
+    # The wheel was turned over the matrix when it was last seen: it still knows of a pointer.
+    matrix._pointer = QPointF(place(matrix, 11, 10))
+    shown.show_matrix(couplings().T.copy())
+    matrix._point()
+    assert said == []
+    unit = map_of(shown)
+    assert unit is not matrix
+    qtbot.mouseMove(unit, place(unit, 1, 2))
+    assert said[-1] == 6
