@@ -231,7 +231,9 @@ def test_the_network_is_shown_beside_the_machine_that_it_is(open_lab, document):
 
 
 def test_only_hebb_s_network_is_such_a_machine(open_lab, document):
-    hands = open_lab(document(np.ones((4, 4), np.int8), rule=Rule(RuleKind.PROJECTION)))
+    rng = np.random.default_rng(4)
+    pictures = [rng.choice(np.array([-1, 1], np.int8), (5, 5)) for _ in range(3)]
+    hands = open_lab(document(*pictures, rule=Rule(RuleKind.PROJECTION)))
     hands.wait(lambda: hands.lab.player.network.couplings is not None)
     view = open_panel(hands)
     hands.click(view._bridge)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar, QPushButton
 
 from hopgui.model.choices import Rule, RuleKind
 from hopgui.model.learning import learn
@@ -109,6 +109,8 @@ def test_closing_the_window_while_it_learns_leaves_nothing_behind(open_lab, docu
     dream(hands, 1000)
     hands.wait(lambda: hands.window.learning.findChild(QProgressBar).value() > 0)
     hands.window.close()
+    hands.click(hands.dialog(QMessageBox).button(QMessageBox.StandardButton.Discard))
+    hands.wait(lambda: not hands.window.isVisible())
     assert not hands.lab._learning.teacher.busy
 
 
