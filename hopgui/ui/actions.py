@@ -164,11 +164,9 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("basins", _("Actions", "&Basins: recovery from damage"), ("Ctrl+Shift+B",)),
             SEPARATOR,
             Entry("boltzmann", _("Actions", "Boltz&mann machine"), ("Ctrl+Shift+M",)),
+            SEPARATOR,
+            Entry("runs", _("Actions", "&Runs"), ("Ctrl+Shift+U",)),
         ),
-    ),
-    (
-        _("Actions", "E&xplore"),
-        (Entry("runs", _("Actions", "&Runs")),),
     ),
     (
         _("Actions", "&View"),

@@ -35,6 +35,7 @@ MANY_POINTS = 2000
 WIDEST_HINT = 230
 _TOP, _RIGHT, _BOTTOM = 18, 14, 22
 _GAP = 7
+_CLOSE = 28  # pixels: a hint that near would cover the dot's own line
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 
@@ -339,6 +340,10 @@ class RunPlot(QWidget):
         room = QRectF(self.rect()) if self.alone else self.area
         side = max(16.0, (room.width() - WIDEST_HINT) / 2)
         room.adjust(side, 0, -side, 0)
+        middle = room.center().y()
+        if any(abs(self.place(dot.update, dot.value).y() - middle) < _CLOSE for dot in self.dots):
+            # Not across the line on which the dot stands.
+            room.setBottom(middle - 4)
         painter.setFont(self._hint_font)
         words = painter.boundingRect(room, _WRAPPED, self.hint).adjusted(-6, -4, 6, 4)
         painter.fillRect(words, QColor(self.theme.panel))
