@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from hopgui.model.enumeration import MOST_UNITS_ON_REQUEST, Enumeration, enumera
 from hopgui.model.network import Network
 from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.atlas_files import write_atlas
 from hopgui.session.session import Picture, Session
 from hopgui.ui.atlas_view import AtlasView
 from hopgui.ui.job_strip import duration
@@ -65,7 +67,7 @@ class Atlas(QObject):
         self._session = document.session
         self._snapshot: Snapshot | None = None
         self._outdated = False
-        self._job = Job(self)
+        self._job, self._writer = Job(self), Job(self)
         self._threads: ThreadPoolExecutor | None = None
         window.actions_by_name["atlas"].triggered.connect(lambda _on: window.docks.atlas.open())
         window.docks.atlas.when_built(self._connect)
@@ -73,6 +75,7 @@ class Atlas(QObject):
     def close(self) -> None:
         """End the census and its threads."""
         self._job.close()
+        self._writer.close()
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
 
@@ -86,6 +89,10 @@ class Atlas(QObject):
         view.store_requested.connect(self._store)
         view.unlearn_requested.connect(self._unlearn)
         view.cue_requested.connect(self._set_cue)
+        view.export_requested.connect(self._write)
+        self._writer.ended.connect(self._say_written)
+        self._writer.refused.connect(self.refused)
+        self._writer.failed.connect(self.failed)
         self._job.advanced.connect(self._show)
         self._job.ended.connect(self._show_end)
         self._job.cancelled.connect(self._show_end)
@@ -213,6 +220,17 @@ class Atlas(QObject):
     def _set_cue(self, which: int) -> None:
         for picture in self._pictures([which]):
             self._desk.set_cue(picture)
+
+    def _write(self, folder: Path) -> None:
+        """Write the atlas as it is now, off the window's thread."""
+        snapshot = self._snapshot
+        if snapshot is not None:
+            names = [self._name(which) for which in range(len(snapshot.attractors))]
+            hits = snapshot.hits if isinstance(snapshot, Census) else None
+            self._writer.begin(write_atlas(folder, self._session, snapshot.attractors, hits, names))
+
+    def _say_written(self, _last: object) -> None:
+        self._view.show_note(self.tr("The atlas is written."))
 
     def _pictures(self, numbers: list[int]) -> list[Picture]:
         """Return attractors as pictures; none, and a word, if the grid is another one by now."""

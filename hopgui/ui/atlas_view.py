@@ -1,11 +1,13 @@
 """The atlas: where thousands of falls end, or every stable state that there is."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -47,15 +49,15 @@ class AtlasView(QFrame):
         Attractors to be stored as memories, or unlearnt.
     cue_requested(int)
         An attractor is to be put on the pad and damaged.
-    export_requested()
-        The atlas is to be written to files.
+    export_requested(object)
+        The atlas is to be written into this folder, a path.
     """
 
     looked_at = Signal(int)
     store_requested = Signal(list)
     unlearn_requested = Signal(list)
     cue_requested = Signal(int)
-    export_requested = Signal()
+    export_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -195,7 +197,12 @@ class AtlasView(QFrame):
         self._export = self._button(
             self.tr("Export…"), self.tr("Write the atlas as a table and as pictures")
         )
-        self._export.clicked.connect(self.export_requested)
+        self._export.clicked.connect(self._ask_folder)
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("Export the atlas into a folder"))
+        if name:
+            self.export_requested.emit(Path(name))
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)

@@ -8,7 +8,7 @@ from hopgui.model.attractors import Attractor
 from hopgui.ui import numbers
 from hopgui.ui.attractor_list import ROW, Index, Row, percent
 from hopgui.ui.kinds import paint_kind
-from hopgui.ui.row_painting import bold, paint_ground
+from hopgui.ui.row_painting import bold, energy_in, paint_ground
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 from hopgui.ui.thumbnail import thumbnail
 
@@ -75,20 +75,25 @@ class AttractorRow(QStyledItemDelegate):
 
         painter.setFont(option.font)
         painter.setPen(QColor(self._theme.muted))
-        share = self._share(row)
-        painter.drawText(lower, right, share)
-        room = lower.width() - metrics.horizontalAdvance(share) - _MARGIN
-        energy = self.tr("E = {energy}").format(energy=numbers.energy(row.attractor.energy))
-        energy = metrics.elidedText(energy, Qt.TextElideMode.ElideRight, room)
+        least = metrics.horizontalAdvance(self._percent(row)) + _MARGIN
+        energy = energy_in(row.attractor.energy, metrics, lower.width() - least)
+        room = lower.width() - metrics.horizontalAdvance(energy) - _MARGIN
         painter.drawText(lower, left, energy)
+        painter.drawText(lower, right, self._share(row, metrics, room))
 
-    def _share(self, row: Row) -> str:
-        """Say how often falls ended here; of an exact list nothing is said."""
+    def _percent(self, row: Row) -> str:
+        """Say what share of the falls ended here; nothing of an exact list."""
         if row.hits is None:
             return ""
-        return self.tr("{hits} · {percent} %").format(
-            hits=numbers.number(row.hits), percent=percent(row.share)
-        )
+        return self.tr("{percent} %").format(percent=percent(row.share))
+
+    def _share(self, row: Row, metrics: QFontMetrics, room: int) -> str:
+        """Say how many falls that is, where there is room."""
+        share = self._percent(row)
+        if row.hits is None:
+            return share
+        both = f"{numbers.number(row.hits)} · {share}"
+        return both if metrics.horizontalAdvance(both) <= room else share
 
     def _tile(self, row: Row, ratio: float) -> QPixmap:
         key = row.attractor, self._theme.name, ratio

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.model.verdict import Kind
@@ -12,9 +20,11 @@ from hopgui.ui.kinds import KINDS, kind_colour, kind_name, paint_kind
 from hopgui.ui.numbers import number
 from hopgui.ui.theme import LIGHT, Theme
 
+SMALLEST_TYPE = 11
 _BAR = 10
 _GAP = 8
-_MARK = 4.5
+_MARK = 4.0
+_COLUMNS = 2  # of the legend: it stands still while the numbers grow
 _ALWAYS = KINDS[:4]
 
 
@@ -34,9 +44,7 @@ class KindBar(QWidget):
         self._theme = LIGHT
         self._counts: dict[Kind, int] = {}
         self._shares = True
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Mapping[Kind, int], *, shares: bool = True) -> None:
         """Show how many there are of each kind.
@@ -50,10 +58,10 @@ class KindBar(QWidget):
         """
         if dict(counts) == self._counts and shares == self._shares:
             return
-        lines = len(self._lines(self.width()))
+        lines = self._lines()
         self._counts, self._shares = dict(counts), shares
         self.setAccessibleName(", ".join(entry.words for entry in self._entries()))
-        if len(self._lines(self.width())) != lines:
+        if self._lines() != lines:
             self.updateGeometry()
         self.update()
 
@@ -66,37 +74,31 @@ class KindBar(QWidget):
         """Return the words of the legend, a text a kind."""
         return [entry.words for entry in self._entries()]
 
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the bar and as many lines of legend as the width asks for."""
-        lines = len(self._lines(width))
-        return _BAR + _GAP + lines * (self.fontMetrics().height() + 2)
-
     def sizeHint(self) -> QSize:
-        """Ask for the height that goes with the present width."""
-        return QSize(240, self.heightForWidth(max(self.width(), 240)))
+        """Ask for the bar and the lines of the legend."""
+        return QSize(240, _BAR + _GAP + self._lines() * self._line)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no width."""
-        return QSize(0, _BAR + _GAP + self.fontMetrics().height())
+        """Ask for the same height, and no width."""
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar and the legend."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
         self._paint_bar(painter)
-        high = self.fontMetrics().height() + 2
-        top = float(_BAR + _GAP)
-        for line in self._lines(self.width()):
-            x = 0.0
-            for entry in line:
-                painter.setPen(QColor(self._theme.muted))
-                middle = QPointF(x + _MARK + 1, top + high / 2)
-                paint_kind(painter, self._theme, entry.kind, middle, _MARK)
-                x += 2 * _MARK + 7
-                room = QRectF(x, top, self.width() - x, high)
-                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, entry.words)
-                x += self.fontMetrics().horizontalAdvance(entry.words) + 2 * _GAP
-            top += high
+        column, metrics = self.width() / _COLUMNS, QFontMetrics(self._font)
+        for place, entry in enumerate(self._entries()):
+            line, side = divmod(place, _COLUMNS)
+            top, left = _BAR + _GAP + line * self._line, side * column
+            middle = QPointF(left + _MARK + 1, top + self._line / 2)
+            paint_kind(painter, self._theme, entry.kind, middle, _MARK)
+            left += 2 * _MARK + 4
+            room = QRectF(left, top, (side + 1) * column - left, self._line)
+            words = metrics.elidedText(entry.words, Qt.TextElideMode.ElideRight, int(room.width()))
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
     def _paint_bar(self, painter: QPainter) -> None:
@@ -136,15 +138,15 @@ class KindBar(QWidget):
         text = number(percent, 1 if 0 < percent < 10 else 0)
         return self.tr("{kind} {percent} %").format(kind=name, percent=text)
 
-    def _lines(self, width: int) -> list[list[_Entry]]:
-        """Fill lines with as many entries as fit."""
-        lines: list[list[_Entry]] = [[]]
-        x = 0.0
-        for entry in self._entries():
-            wide = 2 * _MARK + 7 + self.fontMetrics().horizontalAdvance(entry.words)
-            if lines[-1] and x + wide > width:
-                lines.append([])
-                x = 0.0
-            lines[-1].append(entry)
-            x += wide + 2 * _GAP
-        return lines
+    def _lines(self) -> int:
+        return -(-len(self._kinds()) // _COLUMNS)
+
+    @property
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(SMALLEST_TYPE, QFontInfo(font).pixelSize() - 1))
+        return font
+
+    @property
+    def _line(self) -> int:
+        return QFontMetrics(self._font).height() + 3

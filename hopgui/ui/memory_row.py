@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
 from hopgui.ui.memory_list import ROW, Index, Row
-from hopgui.ui.row_painting import bold, paint_ground
+from hopgui.ui.row_painting import bold, energy_in, paint_ground
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 from hopgui.ui.thumbnail import thumbnail
 
@@ -120,10 +120,7 @@ class MemoryRow(QStyledItemDelegate):
         """Write an energy, without its decimals where they find no room."""
         if energy is None:
             return self.tr("E = {energy}").format(energy="…")
-        text = self.tr("E = {energy}").format(energy=numbers.energy(energy))
-        if metrics.horizontalAdvance(text) <= room or abs(energy) >= numbers.LONGEST_ENERGY:
-            return text
-        return self.tr("E = {energy}").format(energy=numbers.number(energy))
+        return energy_in(energy, metrics, room)
 
     def _weight(self, memory: Memory) -> str:
         """Say how often a memory is stored, unless it is once."""

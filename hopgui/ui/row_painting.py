@@ -1,10 +1,13 @@
 """What the rows of every list have in common: their ground, and the type of a name."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from hopgui.ui import numbers
 from hopgui.ui.theme import Theme
+
+translate = QCoreApplication.translate  # the name by which Qt's tools find the texts
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
@@ -30,6 +33,14 @@ def bold(font: QFont) -> QFont:
     else:
         bolder.setPointSizeF(font.pointSizeF() + 1.5)
     return bolder
+
+
+def energy_in(energy: float, metrics: QFontMetrics, room: int) -> str:
+    """Write an energy, without its decimals where they find no room."""
+    text = translate("Row", "E = {energy}").format(energy=numbers.energy(energy))
+    if metrics.horizontalAdvance(text) <= room or abs(energy) >= numbers.LONGEST_ENERGY:
+        return text
+    return translate("Row", "E = {energy}").format(energy=numbers.number(energy))
 
 
 def faint(colour: str, opacity: float) -> QColor:
