@@ -1,8 +1,8 @@
 """Pictures drawn from a machine, without a window."""
 
 import argparse
-import itertools
 import json
+from collections import deque
 from contextlib import ExitStack
 from typing import Any
 
@@ -45,8 +45,8 @@ def dreams(chosen: argparse.Namespace) -> str:
             pinned=pinned,
             temperature=chosen.temperature,
         )
-        *_, drawn = itertools.chain([start], chains)
-        pictures = pattern_of(drawn).reshape(-1, *kept.shape)
+        last = deque(chains, maxlen=1)
+        pictures = pattern_of(last[0] if last else start).reshape(-1, *kept.shape)
         if output:
             output.write(pbm.text(strip(pictures)))
     facts = as_object(chosen, kept, pictures)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.gibbs import drawn, halves
+from hopgui.model.boltzmann.gibbs import draw_side, single_of
 from hopgui.model.boltzmann.machine import Machine, bits_of
 from hopgui.model.boltzmann.softplus import softplus_sum
 
@@ -78,7 +78,7 @@ def anneal(
         How many intermediate machines: the more, the smaller the error.
     """
     first = machine.visible_bias if base is None else base
-    last, at = machine.visible_bias, halves(machine)
+    last, at = machine.visible_bias, single_of(machine)
     start = softplus_sum(first) + machine.hidden * np.log(2)
     chance = 1 / (1 + np.exp(-first))
     v = (rng.random((chains, machine.visible)) < chance).astype(np.float32)
@@ -86,14 +86,15 @@ def anneal(
     betas = np.linspace(0, 1, temperatures + 1)
     for place in range(1, temperatures + 1):
         before, beta = betas[place - 1], betas[place]
-        inputs = at.hidden_input(v)
+        each = np.full(chains, beta, np.float32)
+        h, inputs = draw_side(at.weights, at.hidden_bias, v, each, rng)
         weights += (beta - before) * (v @ (last - first))
         weights += softplus_sum(beta * inputs) - softplus_sum(before * inputs)
         if not place % STRIDE or place == temperatures:
             yield _estimate(weights, float(start), place, temperatures)
-        h = drawn(inputs, rng, float(beta))
-        bias = ((1 - beta) * first + beta * last).astype(np.float32)
-        v = drawn(np.float32(beta) * (h @ at.back) + bias, rng)
+        # βW and the mixed biases, read as a machine at temperature 1/β.
+        mixed = ((1 / beta - 1) * first + last).astype(np.float32)
+        v, _ = draw_side(at.back, mixed, h, each, rng)
 
 
 def _estimate(weights: NDArray[np.float64], start: float, done: int, total: int) -> Estimate:

@@ -4,7 +4,8 @@ At temperature T both conditionals are those of e^(−E/T): p(h_j = 1 | v) = σ(
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,41 +15,23 @@ from hopgui.model.boltzmann.softplus import logistic
 
 Floats = NDArray[np.float32]
 
-
-@dataclass(frozen=True, eq=False)
-class Halves:
-    """A machine in single precision: what chains are drawn from.
-
-    Attributes
-    ----------
-    weights, back
-        W and its transpose, float32, each contiguous.
-    visible_bias, hidden_bias
-        b and c, float32.
-    """
-
-    weights: Floats
-    back: Floats
-    visible_bias: Floats
-    hidden_bias: Floats
-
-    def hidden_input(self, v: Floats) -> Floats:
-        """Return c + vᵀW, shape (…, hidden)."""
-        inputs = v @ self.weights
-        inputs += self.hidden_bias
-        return inputs
-
-    def visible_input(self, h: Floats) -> Floats:
-        """Return b + W h, shape (…, visible)."""
-        inputs = h @ self.back
-        inputs += self.visible_bias
-        return inputs
+# So that 1/T stays a number; nothing is drawn any more far above it.
+COLDEST = 1e-6
+# A mean-field recall ends when no mean changes by more.
+STILL = 1e-9
 
 
-def halves(machine: Machine) -> Halves:
-    """Return a machine in single precision."""
+def kernels() -> ModuleType:
+    """Return the compiled loops, which come with the first chain and not with the first window."""
+    from hopgui.model.boltzmann import kernels as loops  # noqa: PLC0415
+
+    return loops
+
+
+def single_of(machine: Machine) -> Any:
+    """Return a machine in single precision (`kernels.Single`)."""
     weights = machine.weights.astype(np.float32)
-    return Halves(
+    return kernels().Single(
         weights,
         np.ascontiguousarray(weights.T),
         machine.visible_bias.astype(np.float32),
@@ -56,49 +39,61 @@ def halves(machine: Machine) -> Halves:
     )
 
 
-def means(inputs: Floats) -> Floats:
-    """Turn inputs y into chances 1/(1 + e^−y), in place."""
-    with np.errstate(over="ignore"):
-        np.negative(inputs, out=inputs)
-        np.exp(inputs, out=inputs)
-        inputs += 1
-        return np.reciprocal(inputs, out=inputs)
-
-
-def drawn(inputs: Floats, rng: np.random.Generator, beta: float | Floats = 1.0) -> Floats:
-    """Draw each unit: 1 with chance 1/(1 + e^−βy), to 2⁻²⁴; the inputs are used up.
+def draw_side(
+    rows: Floats, bias: Floats, bits: Floats, betas: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Draw one side of every chain given the other.
 
     Parameters
     ----------
-    inputs
-        y, float32 array of any shape.
+    rows
+        Weights with a row a unit of the given side, shape (given, drawn).
+    bias
+        Biases of the drawn side, shape (drawn,).
+    bits
+        The given side, 0 or 1, float32 array of shape (chains, given).
+    betas
+        β = 1/T of each chain.
     rng
         Where the draws come from.
-    beta
-        β = 1/T, a number or an array that broadcasts.
-    """
-    noise = rng.random(inputs.shape, np.float32)
-    inputs *= -beta
-    # Past e^88 a chance is zero however large the input.
-    with np.errstate(over="ignore", invalid="ignore"):
-        np.exp(inputs, out=inputs)
-        inputs += 1
-        inputs *= noise
-        return (inputs < 1).astype(np.float32)
-
-
-def step(
-    at: Halves, v: Floats, rng: np.random.Generator, beta: float | Floats = 1.0
-) -> tuple[Floats, Floats]:
-    """Draw the hidden units given v, then the visible ones given those.
 
     Returns
     -------
     tuple
-        The new v and the h between, float32 arrays of shapes (…, visible) and (…, hidden).
+        What is drawn, 1 with chance 1/(1 + e^−βy), and y; float32 arrays of shape (chains, drawn).
     """
-    h = drawn(at.hidden_input(v), rng, beta)
-    return drawn(at.visible_input(h), rng, beta), h
+    inputs = np.empty((len(bits), bias.size), np.float32)
+    out = np.empty_like(inputs)
+    seed = np.uint64(rng.bit_generator.random_raw())
+    kernels().draw_side(rows, bias, bits, betas, seed, inputs, out)
+    return out, inputs
+
+
+def step(
+    single: Any, v: Floats, betas: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats, Floats]:
+    """Draw the hidden units given v, then the visible ones given those.
+
+    Parameters
+    ----------
+    single
+        The machine, as `single_of` returns it.
+    v
+        Visible units 0 or 1, float32 array of shape (chains, visible).
+    betas
+        β = 1/T of each chain.
+    rng
+        Where the draws come from.
+
+    Returns
+    -------
+    tuple
+        The new v, the h between, and what reached the new v.
+    """
+    new, inputs = np.empty_like(v), np.empty_like(v)
+    h = np.empty((len(v), single.hidden_bias.size), np.float32)
+    kernels().step(single, v, betas, rng.bit_generator.random_raw(2), new, h, inputs)
+    return new, h, inputs
 
 
 def sample(
@@ -135,18 +130,15 @@ def sample(
     NDArray
         The chains after each step, float32 array of shape (chains, visible).
     """
-    at, v = halves(machine), np.asarray(start, np.float32)
-    held = v if pinned is None else v[..., pinned]
+    at, v = single_of(machine), np.array(start, np.float32)
+    held = v if pinned is None else v[:, pinned]
     for _ in range(steps):
-        v, _ = step(at, v, rng, 1 / max(temperature, COLDEST))
+        betas = np.full(len(v), 1 / max(temperature, COLDEST), np.float32)
+        v, _, _ = step(at, v, betas, rng)
         if pinned is not None:
-            v[..., pinned] = held
+            v[:, pinned] = held
         temperature *= cooling
         yield v
-
-
-# So that 1/T stays a number; nothing is drawn any more far above it.
-COLDEST = 1e-6
 
 
 def mean_field(
@@ -177,6 +169,3 @@ def mean_field(
         if change < STILL:
             break
     return v
-
-
-STILL = 1e-9

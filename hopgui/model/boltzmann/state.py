@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.gradient import Gradient
 from hopgui.model.boltzmann.machine import Machine, bits_of
 from hopgui.model.boltzmann.settings import Method, Settings
 from hopgui.model.room import GIGABYTE, LARGEST
@@ -17,6 +16,23 @@ SPREAD = 0.01
 # Means of 0 and 1 would ask for biases without end.
 SURE = 0.01
 BYTES = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What a machine was last changed by.
+
+    Attributes
+    ----------
+    weights
+        float64 array of shape (visible, hidden).
+    visible_bias, hidden_bias
+        float64 arrays of shape (visible,) and (hidden,).
+    """
+
+    weights: NDArray[np.float64]
+    visible_bias: NDArray[np.float64]
+    hidden_bias: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +59,7 @@ class State:
     """
 
     machine: Machine
-    velocity: Gradient
+    velocity: Change
     hidden_offset: NDArray[np.float64]
     chains: NDArray[np.uint8]
     order: NDArray[np.int64]
@@ -70,7 +86,7 @@ def state_from(arrays: dict[str, NDArray[Any]], step: int, rng: dict[str, Any]) 
     parts = ("weights", "visible_bias", "hidden_bias")
     return State(
         Machine(*(arrays[part] for part in parts)),
-        Gradient(*(arrays[f"velocity_{part}"] for part in parts)),
+        Change(*(arrays[f"velocity_{part}"] for part in parts)),
         arrays["hidden_offset"],
         arrays["chains"],
         arrays["order"],
@@ -112,7 +128,7 @@ def begin(
         np.log(mean) - np.log1p(-mean),
         np.zeros(hidden),
     )
-    still = Gradient(np.zeros((visible, hidden)), np.zeros(visible), np.zeros(hidden))
+    still = Change(np.zeros((visible, hidden)), np.zeros(visible), np.zeros(hidden))
     temperatures = settings.temperatures if settings.method is Method.PT else 1
     chains = 0 if settings.method is Method.CD else settings.chains
     shape = (temperatures, chains, visible)

@@ -6,10 +6,12 @@ min(1, e^((β_a − β_b)(E_a − E_b))), which leaves the joint law as it is; s
 chains sink to the cold one.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.gibbs import Floats, Halves, drawn
+from hopgui.model.boltzmann.gibbs import Floats, step
 
 
 def inverse_temperatures(count: int) -> Floats:
@@ -18,7 +20,7 @@ def inverse_temperatures(count: int) -> Floats:
 
 
 def tempered_step(
-    at: Halves, v: Floats, betas: Floats, rng: np.random.Generator
+    at: Any, v: Floats, betas: Floats, rng: np.random.Generator
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Make a Gibbs step at every temperature, then offer every pair of neighbours an exchange.
 
@@ -27,7 +29,7 @@ def tempered_step(
     at
         The machine.
     v
-        Visible units, float32 array of shape (temperatures, chains, visible).
+        Visible units 0 or 1, float32 array of shape (temperatures, chains, visible).
     betas
         β of each temperature, rising to 1.
     rng
@@ -39,14 +41,12 @@ def tempered_step(
         The new v, and how many exchanges each pair of neighbours made, int64 array of shape
         (temperatures − 1,).
     """
-    beta = betas[:, None, None]
-    h = drawn(at.hidden_input(v), rng, beta)
-    inputs = at.visible_input(h)
-    v = drawn(inputs.copy(), rng, beta)
-    energies = -(v * inputs).sum(axis=2) - h @ at.hidden_bias
-    places, made = exchanged(energies, betas, rng)
-    rows = places * v.shape[1] + np.arange(v.shape[1])
-    return v.reshape(-1, v.shape[2])[rows], made
+    temperatures, chains, visible = v.shape
+    each = np.repeat(betas, chains)
+    drawn, h, inputs = step(at, v.reshape(-1, visible), each, rng)
+    energies = -np.einsum("ij,ij->i", drawn, inputs) - h @ at.hidden_bias
+    places, made = exchanged(energies.reshape(temperatures, chains), betas, rng)
+    return drawn[places * chains + np.arange(chains)], made
 
 
 def exchanged(

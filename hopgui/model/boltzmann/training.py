@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.boltzmann import gibbs
-from hopgui.model.boltzmann.gradient import Gradient, Means, centred, means_of
 from hopgui.model.boltzmann.likelihood import is_exact, log_partition, log_partition_steps
 from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
 from hopgui.model.boltzmann.measures import Measures, is_quickly_exact, measure
 from hopgui.model.boltzmann.settings import Method, Settings
-from hopgui.model.boltzmann.state import State, require_pictures
+from hopgui.model.boltzmann.state import Change, State, require_pictures
 from hopgui.model.boltzmann.tempering import inverse_temperatures, tempered_step
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
@@ -170,14 +169,17 @@ class Trainer:
         self.done = state.step
         self._data = bits_of(patterns)
         self._mean = self._data.mean(axis=0, dtype=np.float64)
-        self._parts = _copies(state.machine)
-        self._velocity = _copies(state.velocity)
+        # Two machines and two changes, so that the last good ones are never lost.
+        rows = [_in_a_row(of) for of in (state.machine, state.velocity)]
+        self._numbers, self._now = np.repeat(rows, 2, axis=0), 0
+        self._single = gibbs.single_of(state.machine)
         self._offset = state.hidden_offset.copy()
         self._chains = state.chains.astype(np.float32)
         self._order = state.order.copy()
         self._rng = np.random.default_rng()
         self._rng.bit_generator.state = state.rng
         self._betas = inverse_temperatures(settings.temperatures)
+        self._ones = np.ones(max(len(patterns), settings.chains), np.float32)
         self._made = np.zeros(max(settings.temperatures - 1, 0), np.int64)
         self._offered = 0
 
@@ -212,14 +214,13 @@ class Trainer:
 
     def machine(self) -> Machine:
         """Return the machine as it is now."""
-        weights, visible_bias, hidden_bias = self._parts
-        return Machine(weights.copy(), visible_bias.copy(), hidden_bias.copy())
+        return Machine(*self._parts_of(self._now))
 
     def state(self, machine: Machine) -> State:
         """Return all that this training needs to go on; its machine is the one given."""
         return State(
             machine,
-            Gradient(*(part.copy() for part in self._velocity)),
+            Change(*self._parts_of(2 + self._now)),
             self._offset.copy(),
             self._chains.astype(np.uint8),
             self._order.copy(),
@@ -258,13 +259,19 @@ class Trainer:
 
     def _at_once(self) -> int:
         settings = self.settings
-        visible, hidden = self._parts[0].shape
+        visible, hidden = self._mean.size, self._offset.size
         batch = min(settings.batch, len(self.patterns))
         rows = batch if settings.method is Method.CD else self._chains.shape[0] * settings.chains
         drawn = settings.k * rows * (visible + hidden)
         products = (2 * settings.k * rows + 3 * batch + 2 * rows) * visible * hidden
         cost = COST + COST_DRAWN * drawn + COST_PRODUCT * products
         return max(1, int(SLICE / cost))
+
+    def _parts_of(self, row: int) -> list[NDArray[np.float64]]:
+        """Copy weights, visible and hidden biases out of a row."""
+        visible, hidden = self._mean.size, self._offset.size
+        weights, *biases = np.split(self._numbers[row], [visible * hidden, visible * (hidden + 1)])
+        return [weights.reshape(visible, hidden).copy(), *(bias.copy() for bias in biases)]
 
     def _step(self) -> bool:
         """Follow one gradient; say whether all that comes of it is finite."""
@@ -273,57 +280,38 @@ class Trainer:
             self._rng.shuffle(self._order)
         first = place * settings.batch
         v = self._data[self._order[first : first + settings.batch]]
-        at = _halves(self._parts)
-        h = gibbs.means(at.hidden_input(v))
-        data = means_of(v, h)
-        model = self._model_means(at, v)
-        gradient = centred(data, model, self._mean, self._offset)
-        parts, velocity = self._followed(gradient)
-        # One overflow or NaN anywhere makes the sum of squares one.
-        if not all(float(np.vdot(part, part)) < LARGEST_WEIGHT**2 * part.size for part in parts):
+        ends = self._moved_chains(v)
+        pace = gibbs.kernels().Pace(
+            settings.rate_at(self.done, self.total),
+            settings.momentum,
+            settings.decay,
+            LARGEST_WEIGHT,
+            NEW,
+        )
+        offsets = (self._mean, self._offset)
+        samples = (v, ends)
+        learn = gibbs.kernels().learn
+        if not learn(self._numbers, self._now, samples, offsets, pace, self._single):
             return False
-        self._parts, self._velocity = parts, velocity
-        self._offset += NEW * (data.h - self._offset)
+        self._now = 1 - self._now
         self.done += 1
         return True
 
-    def _model_means(self, at: gibbs.Halves, v: gibbs.Floats) -> Means:
-        """Move the chains, and return the means over those at β = 1."""
+    def _moved_chains(self, v: gibbs.Floats) -> gibbs.Floats:
+        """Move the chains, and return those at β = 1."""
+        at = self._single
         if self.settings.method is Method.PT:
             for _ in range(self.settings.k):
                 self._chains, made = tempered_step(at, self._chains, self._betas, self._rng)
                 self._made += made
             self._offered += self.settings.k * self.settings.chains
-            ends = self._chains[-1]
-        else:
-            ends = v if self.settings.method is Method.CD else self._chains[0]
-            for _ in range(self.settings.k):
-                ends, _ = gibbs.step(at, ends, self._rng)
-            self._chains = ends[None]
-        return means_of(ends, gibbs.means(at.hidden_input(ends)))
-
-    def _followed(self, gradient: Gradient) -> tuple["_Parts", "_Parts"]:
-        """Return the machine one step on, and the step."""
-        settings = self.settings
-        rate = settings.rate_at(self.done, self.total)
-        weights = gradient.weights - settings.decay * self._parts[0]
-        towards = (weights, gradient.visible_bias, gradient.hidden_bias)
-        with np.errstate(over="ignore", invalid="ignore"):
-            velocity = tuple(
-                settings.momentum * last + rate * new
-                for last, new in zip(self._velocity, towards, strict=True)
-            )
-            parts = tuple(old + by for old, by in zip(self._parts, velocity, strict=True))
-        return parts, velocity
+            return np.asarray(self._chains[-1])
+        ends = v if self.settings.method is Method.CD else self._chains[0]
+        for _ in range(self.settings.k):
+            ends, _, _ = gibbs.step(at, ends, self._ones[: len(ends)], self._rng)
+        self._chains = ends[None]
+        return ends
 
 
-_Parts = tuple[NDArray[np.float64], ...]
-
-
-def _copies(of: Machine | Gradient) -> _Parts:
-    return of.weights.copy(), of.visible_bias.copy(), of.hidden_bias.copy()
-
-
-def _halves(parts: _Parts) -> gibbs.Halves:
-    weights, visible_bias, hidden_bias = (part.astype(np.float32) for part in parts)
-    return gibbs.Halves(weights, np.ascontiguousarray(weights.T), visible_bias, hidden_bias)
+def _in_a_row(of: Machine | Change) -> NDArray[np.float64]:
+    return np.concatenate([of.weights.ravel(), of.visible_bias, of.hidden_bias])

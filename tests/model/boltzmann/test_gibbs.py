@@ -49,11 +49,14 @@ def test_cooling_ends_in_a_likely_state():
 
 
 def test_a_draw_is_one_as_often_as_it_should():
-    inputs = np.repeat(np.float32([-200, -3, 0, 3, 200]), 100_000)
-    v = gibbs.drawn(inputs, np.random.default_rng(1)).reshape(5, -1)
+    bias = np.float32([-200, -3, 0, 3, 200])
+    given, rows = np.zeros((100_000, 1), np.float32), np.ones((1, 5), np.float32)
+    betas = np.ones(100_000, np.float32)
+    v, inputs = gibbs.draw_side(rows, bias, given, betas, np.random.default_rng(1))
+    np.testing.assert_array_equal(inputs[0], bias)
     expected = np.array([0, 1 / (1 + np.exp(3)), 0.5, 1 / (1 + np.exp(-3)), 1])
-    np.testing.assert_allclose(v.mean(axis=1), expected, atol=5e-3)
-    assert v[4].all()
+    np.testing.assert_allclose(v.mean(axis=0), expected, atol=5e-3)
+    assert v[:, 4].all()
     assert v.dtype == np.float32
 
 
@@ -93,7 +96,7 @@ def test_tempered_chains_come_to_the_exact_law_where_plain_ones_are_stuck():
     assert stuck.mean() < 0.1
     betas, rng = inverse_temperatures(8), np.random.default_rng(1)
     v = np.zeros((8, 2000, 4), np.float32)
-    at = gibbs.halves(machine)
+    at = gibbs.single_of(machine)
     for _ in range(200):
         v, made = tempered_step(at, v, betas, rng)
     assert made.min() > 20
@@ -104,7 +107,7 @@ def test_every_temperature_keeps_its_own_law():
     machine = reference.machine_of(4, 3, 6)
     betas, rng = inverse_temperatures(4), np.random.default_rng(2)
     v = np.zeros((4, CHAINS, 4), np.float32)
-    at = gibbs.halves(machine)
+    at = gibbs.single_of(machine)
     for _ in range(100):
         v, _ = tempered_step(at, v, betas, rng)
     for place in (1, 2, 3):

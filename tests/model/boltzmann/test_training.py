@@ -9,10 +9,9 @@ from cases import random_patterns
 
 from hopgui.model.boltzmann import likelihood
 from hopgui.model.boltzmann.datasets import bars_and_stripes
-from hopgui.model.boltzmann.gradient import Gradient
 from hopgui.model.boltzmann.machine import Machine, bits_of
 from hopgui.model.boltzmann.settings import Method, Settings, settings_for
-from hopgui.model.boltzmann.state import SPREAD, begin, state_from
+from hopgui.model.boltzmann.state import SPREAD, Change, begin, state_from
 from hopgui.model.boltzmann.training import Trainer, train
 from hopgui.refusal import Refusal
 
@@ -93,7 +92,7 @@ def test_a_step_is_the_gradient_times_the_rate_less_decay_and_with_momentum():
     bare = Trainer(
         SMALL,
         replace(settings, momentum=0.0, decay=0.0),
-        replace(first, velocity=Gradient(*(np.zeros_like(each) for each in parts(first.velocity)))),
+        replace(first, velocity=Change(*(np.zeros_like(each) for each in parts(first.velocity)))),
     )
     bare.advance(2)
     added = two.machine().weights - bare.machine().weights
