@@ -5,17 +5,13 @@ Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing
 
 import numpy as np
 
-<<<<<<< HEAD
 from hopgui.model import couplings, network
 from hopgui.model.basins import exact_basins
-from hopgui.model.census import census
-=======
-from hopgui.model import network
 from hopgui.model.boltzmann.network import RbmNetwork
 from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.boltzmann.state import begin
 from hopgui.model.boltzmann.training import train
->>>>>>> rbm
+from hopgui.model.census import census
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
 from hopgui.model.couplings import hebbian
@@ -55,7 +51,6 @@ def main() -> None:
             run = each.start(cue, rng=np.random.default_rng(0), dynamics=Dynamics(update))
             run.advance(run.least)
             run.set_units(np.array([0], np.int32), -1)
-<<<<<<< HEAD
         rng = np.random.default_rng(0)
         for update in (Update.ASYNC, Update.SYNC):
             for _ in census(each, Starts(), LANES, rng=rng, update=update):
@@ -67,7 +62,6 @@ def main() -> None:
     for units in (UNITS * LANES, 2**14):
         for _ in census(Network(np.ones((3, units), np.int8)), Starts(), 1, rng=rng):
             pass
-=======
     train_a_machine()
 
 
@@ -84,7 +78,6 @@ def train_a_machine() -> None:
             patterns[0], rng=np.random.default_rng(0), dynamics=Dynamics(update, 1.0)
         )
         run.advance(run.least)
->>>>>>> rbm
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ STILL = 1e-9
 
 def kernels() -> ModuleType:
     """Return the compiled loops, which come with the first chain and not with the first window."""
-    from hopgui.model.boltzmann import kernels as loops  # noqa: PLC0415
+    from hopgui.model.kernels import machine as loops  # noqa: PLC0415
 
     return loops
 

@@ -1,4 +1,4 @@
-"""The compiled loops of Boltzmann machines, and nothing else.
+"""The loops of Boltzmann machines.
 
 Units are 0 or 1, and most are 0: what reaches the other side is a sum of the rows of those that are
 1, which takes less time than the BLAS's product of matrices. Chains are drawn in single precision,
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hopgui.model.kernels import compiled
+from hopgui.model.kernels.compiled import compiled
 
 _ONE, _HALF = np.float32(1.0), np.float32(0.5)
 _LOWEST, _HIGHEST = np.float32(-126.0), np.float32(126.0)
