@@ -239,12 +239,11 @@ def _memories_among(
     if len(vectors) >= len(patterns):  # what follows them are dreams
         every = np.arange(len(patterns))
         return every, every
-    places: list[int] = []
-    for vector in vectors:  # the independent ones, in their order
-        place = places[-1] + 1 if places else 0
-        while not np.array_equal(vector, patterns[place]):
-            place += 1
-        places.append(place)
+    # The independent ones, in the order in which they were chosen; of equal memories the first.
+    first: dict[bytes, int] = {}
+    for place, memory in enumerate(patterns):
+        first.setdefault(memory.tobytes(), place)
+    places = [first[vector.tobytes()] for vector in vectors]
     return np.arange(len(vectors)), np.array(places, np.int64)
 
 

@@ -126,7 +126,7 @@ def test_every_bad_file_dropped_at_once_is_told(hands, drop, tmp_path):
     for file in files:
         file.write_bytes(b"no picture")
     drop(hands.window, *files)
-    assert hands.window.banner.isVisible()
+    hands.wait(hands.window.banner.isVisible)
     head, *lines = hands.window.banner.text.splitlines()
     assert head == "3 files could not be read:"
     assert len(lines) == 3

@@ -61,7 +61,7 @@ def test_a_rule_that_is_quick_is_learnt_without_a_word(hands):
 
 def test_long_learning_is_shown_and_ends_in_the_network(open_lab, document):
     hands = open_lab(document(*pictures(16, 4)))
-    dream(hands, 100)
+    dream(hands, 600)
     assert hands.window.learning.isVisible()
     bar = hands.window.learning.findChild(QProgressBar)
     seen = []

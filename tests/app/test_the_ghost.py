@@ -12,7 +12,7 @@ from hopgui.ui.choice_box import ChoiceBox
 
 
 def named(hands, name, kind=QWidget):
-    boxes = hands.window.controls.findChildren(kind)
+    boxes = hands.panel("controls").findChildren(kind)
     return next(each for each in boxes if each.accessibleName() == name)
 
 

@@ -28,7 +28,7 @@ def quick():
 
 def slow(side=16):
     """A plan that is learnt in the background, in less than a second."""
-    return plan(side, rule=Rule(RuleKind.UNLEARNING, dreams=100))
+    return plan(side, rule=Rule(RuleKind.UNLEARNING, dreams=600))
 
 
 def endless():

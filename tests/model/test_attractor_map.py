@@ -1,5 +1,6 @@
 """The map of attractors that a census finds, snapshot by snapshot."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -46,9 +47,15 @@ def test_distances_on_the_map_are_those_of_its_own_scaling(snapshots):
 
 
 def test_attractors_stay_near_where_they_were(snapshots):
-    maps = list(mapped(snapshots))
+    last = snapshots[-1]
+    # As a slower machine tells it: ever more attractors, the first ones the same.
+    growing = [
+        replace(last, attractors=last.attractors[:count], hits=last.hits[:count])
+        for count in range(4, len(last.attractors) + 1)
+    ]
+    maps = list(mapped(iter(growing)))
     assert len(maps) > 3
-    for before, after in pairwise(maps[1:]):
+    for before, after in pairwise(maps):
         places = {id(each): place for place, each in enumerate(before.attractors)}
         pairs = [
             (places[id(each)], now)

@@ -98,9 +98,12 @@ def test_a_small_document_has_the_hash_that_one_works_out_by_hand():
                 "one_way": False,
                 "strength": (0.01).hex(),
             },
+            "runs": [],
             "seed": 1,
             "title": "é",
+            "training": None,
             "trouble": {"negative_own": False, "one_way": False},
+            "unlearnt": [],
         },
     }
     assert json.loads(canonical(session)) == by_hand

@@ -20,7 +20,8 @@ from hopgui.session.proof import prove
 from hopgui.session.tape import Tape
 
 RULES = [Rule(kind, dreams=5) for kind in RuleKind]
-ENERGIES = [Energy(kind) for kind in EnergyKind]
+# A machine's energy is that of a training, which a run does not keep.
+ENERGIES = [Energy(kind) for kind in EnergyKind if kind is not EnergyKind.BOLTZMANN]
 DYNAMICS = [
     *(Dynamics(update) for update in Update),
     Dynamics(temperature=300.0),
