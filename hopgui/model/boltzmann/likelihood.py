@@ -10,7 +10,6 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.gibbs import kernels
 from hopgui.model.boltzmann.machine import Bits, Machine, bits_of
 from hopgui.model.boltzmann.softplus import log_logistic, softplus_sum
 
@@ -57,6 +56,9 @@ def log_partition_steps(machine: Machine) -> Iterator[tuple[float, int, int]]:
     ValueError
         If both sides have more than 20 units.
     """
+    # The compiled loop comes with the first sum, not with the first window.
+    from hopgui.model.boltzmann.sums import sum_states  # noqa: PLC0415
+
     if not is_exact(machine):
         message = f"ln Z of {machine.visible} × {machine.hidden} units cannot be summed"
         raise ValueError(message)
@@ -68,9 +70,7 @@ def log_partition_steps(machine: Machine) -> Iterator[tuple[float, int, int]]:
         high = states_of(np.array([block]), small.visible - low)[0]
         inputs = small.hidden_bias + high @ small.weights[low:]
         bias = float(high @ small.visible_bias[low:])
-        part = kernels().sum_states(
-            small.weights[:low], small.visible_bias[:low], inputs, bias, 2**low
-        )
+        part = sum_states(small.weights[:low], small.visible_bias[:low], inputs, bias, 2**low)
         total = float(np.logaddexp(total, part))
         yield total, block + 1, blocks
 

@@ -126,7 +126,8 @@ def _snapshots(trainer: "Trainer", held: NDArray[np.int8] | None) -> Iterator[Sn
     while trainer.done < trainer.total:
         report = (trainer.epoch // settings.every + 1) * settings.every * trainer.batches
         if not trainer.advance(min(report, trainer.total)):
-            yield trainer.snapshot(newest, state, trainer.trouble())
+            good = trainer.state(trainer.machine())
+            yield trainer.snapshot(newest, good, trainer.trouble())
             return
         machine = trainer.machine()
         state = trainer.state(machine)
