@@ -93,8 +93,9 @@ class MemoryView(QListView):
             )
 
     def edit_name(self, row: int) -> None:
-        """Open the row's name for editing."""
-        if 0 <= row < self._memories.rowCount():
+        """Open the row's name for editing; a name that is being edited stays open."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if 0 <= row < self._memories.rowCount() and not editing:
             self.setCurrentIndex(self._memories.index(row))
             self.edit(self._memories.index(row))
 

@@ -540,3 +540,18 @@ def test_a_memory_is_copied_from_the_menu(gallery, qtbot, qapp):
     assert np.array_equal(black(image), view_of(gallery).model().memories[1].picture > 0)
     qapp.clipboard().clear()
     menu.deleteLater()
+
+
+def test_asking_twice_for_a_name_keeps_what_is_typed(gallery, qtbot):
+    click(qtbot, gallery, 1)
+    gallery.edit_name(1)
+    editor = editor_of(gallery)
+    editor.clear()
+    qtbot.keyClicks(editor, "half typ")
+    gallery.edit_name(1)  # Qt would warn of a second editor
+    gallery.edit_name(0)
+    assert editor_of(gallery) is editor
+    with qtbot.waitSignal(gallery.rename_requested) as told:
+        qtbot.keyClicks(editor, "ed")
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert told.args == [1, "half typed"]
