@@ -11,7 +11,6 @@ from hopgui.control.player import Player
 from hopgui.model.network import Network
 from hopgui.model.why import Pulls, margins, weakest, why_unit, why_unstable
 from hopgui.session.frame import Frame, Phase
-from hopgui.session.session import Session
 from hopgui.ui.main_window import MainWindow
 from hopgui.ui.pace import Pace
 from hopgui.ui.strokes import NO_UNITS
@@ -75,8 +74,6 @@ class Whys(QObject):
         self._window.gallery.selection_changed.connect(self._ask_memory)
         self._player.frame_changed.connect(self._follow)
         self._player.network_changed.connect(self._ask_memory)
-        self._document.changed.connect(self._name_memories)
-        self._name_memories(self._document.session, None)
         self._show()
         self._ask_memory()
 
@@ -87,10 +84,6 @@ class Whys(QObject):
         panel = self._window.docks.why.panel
         if panel is not None:
             panel.turn_to(Page.MEMORY)
-
-    def _name_memories(self, session: Session, before: Session | None) -> None:
-        if before is None or session.memories is not before.memories:
-            self._panel.show_memories(session.memories)
 
     def _point(self, unit: int) -> None:
         """Explain another unit; where none is pointed at, the last one stays."""
@@ -108,8 +101,11 @@ class Whys(QObject):
         panel, view = self._panel, self._window.pad.view
         frame, network, session = self._player.frame, self._player.network, self._document.session
         state = np.ascontiguousarray(frame.state).ravel()
-        if state.size != network.units or len(session.memories) != network.memories:
+        nearest, memories = frame.nearest.memory, len(session.memories)
+        moved_on = nearest is not None and nearest >= memories
+        if moved_on or network.memories != memories or network.units != state.size:
             return  # the document has moved on, and its next frame is on its way
+        panel.show_memories(session.memories)
         if not (panel.isVisible() or panel.weakest):
             view.show_weakest(NO_UNITS)
             return
@@ -120,7 +116,7 @@ class Whys(QObject):
         if not 0 <= self._unit < state.size:
             panel.show_unit(None, session.grid.width)
             return
-        why = why_unit(network, state, self._unit, frame.nearest.memory)
+        why = why_unit(network, state, self._unit, nearest)
         pinned = bool(session.pinned.flat[self._unit])
         panel.show_unit(why, session.grid.width, pinned=pinned)
 
@@ -135,7 +131,12 @@ class Whys(QObject):
             self._panel.show_pulls(None)
 
     def _show_pulls(self, found: Pulls | None) -> None:
-        if found is not None:
+        memories = self._document.session.memories
+        if found is None:
+            return
+        named = max(found.memory, *(pull.memory for pull in found.ranked or ()), 0)
+        if named < len(memories):  # otherwise it is of memories that are forgotten by now
+            self._panel.show_memories(memories)
             self._panel.show_pulls(found)
 
 

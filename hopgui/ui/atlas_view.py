@@ -200,9 +200,12 @@ class AtlasView(QFrame):
         self._export.clicked.connect(self._ask_folder)
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Export the atlas into a folder"))
-        if name:
-            self.export_requested.emit(Path(name))
+        dialog = QFileDialog(self, self.tr("Export the atlas into a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.export_requested.emit(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)

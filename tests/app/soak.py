@@ -46,7 +46,10 @@ MIDDLE = Qt.MouseButton.MiddleButton
 PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 # These end the program, or open a dialog of the system that nobody here can answer.
-UNTOUCHED = {"quit", "import", "import_folder", "full_screen"}
+UNTOUCHED = {
+    *("quit", "import", "import_folder", "full_screen", "present"),
+    *("open", "save", "save_as", "revert"),
+}
 # These take so long (a style sheet for the whole window) that they come by seldom.
 SELDOM = {"theme_light", "theme_dark", "theme_system", "reset_layout"}
 KEYS = [
@@ -124,7 +127,7 @@ class Soak:
         self._closer.setInterval(30)
         self._closer.timeout.connect(self._answer_popup)
         self._closer.start()
-        docks = [dock.toggleViewAction() for dock in lab.window._docks]
+        docks = lab.window.docks.actions()
         self._actions += docks
 
     @property
@@ -400,6 +403,7 @@ def soak(events: int, seed: int) -> dict[str, object]:
             if len(made.faults) > MOST_FAULTS:
                 break
         made._closer.stop()
+        lab.window.hold(held=False)  # nobody is there to say what is to be saved
         lab.window.close()
         lab.close()
         settings.sync()

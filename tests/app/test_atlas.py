@@ -184,13 +184,15 @@ def test_keys_in_the_list_walk_through_attractors_and_leave_the_pad_s_keys_alone
     assert np.roll(first, 1, axis=0).tobytes() not in shown
 
 
-def test_the_atlas_is_written_into_a_folder(atlas_of, tmp_path, monkeypatch):
+def test_the_atlas_is_written_into_a_folder(atlas_of, tmp_path):
     hands, view = atlas_of(*pictures(3, SIDE))
     let_fall(hands, view)
     folder = tmp_path / "atlas"
     folder.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     hands.click(view._export)
+    dialog = hands.dialog(QFileDialog)
+    dialog.selectFile(str(folder))
+    dialog.accept()
     hands.wait(lambda: view._note.whole == "The atlas is written.")
     assert (folder / "attractors.csv").is_file()
     assert len(list(folder.glob("*.pbm"))) == len(names(view))

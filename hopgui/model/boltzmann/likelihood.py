@@ -57,7 +57,7 @@ def log_partition_steps(machine: Machine) -> Iterator[tuple[float, int, int]]:
         If both sides have more than 20 units.
     """
     # The compiled loop comes with the first sum, not with the first window.
-    from hopgui.model.boltzmann.sums import sum_states  # noqa: PLC0415
+    from hopgui.model.kernels.sums import sum_states  # noqa: PLC0415
 
     if not is_exact(machine):
         message = f"ln Z of {machine.visible} × {machine.hidden} units cannot be summed"

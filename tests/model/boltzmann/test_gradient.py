@@ -7,9 +7,10 @@ import pytest
 import rbm_reference as reference
 from cases import random_patterns
 
-from hopgui.model.boltzmann import gibbs, kernels
+from hopgui.model.boltzmann import gibbs
 from hopgui.model.boltzmann.likelihood import log_likelihood, log_partition
 from hopgui.model.boltzmann.machine import Machine, bits_of
+from hopgui.model.kernels import machine as kernels
 
 
 class Means(NamedTuple):

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from hopgui.model.kernels import compiled
+from hopgui.model.kernels.compiled import compiled
 
 
 @compiled
