@@ -106,8 +106,10 @@ class Basins(QObject):
             self._view.show_possible(False)
             return
         network = self._player.network
-        caution = ""
         free = ~self._document.session.pinned.ravel()
+        if not picture.size == free.size == network.units:
+            return  # the document has moved on, and its network is on its way
+        caution = ""
         if (network.unstable(picture.ravel()) & free).any():
             caution = self.tr("It is not stable: it falls elsewhere even undamaged.")
         self._view.show_subject(name, caution)
