@@ -1,8 +1,8 @@
 """Every dock: what is in it, where it stands at first, and where it stood."""
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
 
 from hopgui.ui.atlas_view import AtlasView
 from hopgui.ui.basins_view import BasinsView
@@ -67,6 +67,7 @@ class Docks(QObject):
         self.runs = LateDock("runs", self.tr("Runs"), RunsPanel, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
+        QTimer.singleShot(0, self, self._put_tabs_away)
 
     def actions(self) -> list[QAction]:
         """Return the actions that open and close each panel."""
@@ -82,12 +83,14 @@ class Docks(QObject):
         for dock in self._all():
             if isinstance(dock, LateDock):
                 dock.wait_in_place()
+        QTimer.singleShot(0, self, self._put_tabs_away)
         return understood
 
     def reset_layout(self) -> None:
         """Put the docks where they are at the first start."""
         self._window.restoreState(self._first_layout, LAYOUT_VERSION)
         self._give_room()
+        QTimer.singleShot(0, self, self._put_tabs_away)
 
     def show_for_a_room(self) -> None:
         """Leave the curve and the verdict alone beside the pad."""
@@ -104,6 +107,13 @@ class Docks(QObject):
 
     def _all(self) -> list[Dock]:
         return [each for each in self._window.children() if isinstance(each, Dock)]
+
+    def _put_tabs_away(self) -> None:
+        """Shrink the tabs of a dock that is alone: Qt leaves them over the menus."""
+        alone = Qt.FindChildOption.FindDirectChildrenOnly
+        for tabs in self._window.findChildren(QTabBar, options=alone):
+            if tabs.count() < 2:
+                tabs.setGeometry(QRect())  # Qt gives it a place as soon as there are two
 
     def _give_room(self) -> None:
         self._window.resizeDocks(
