@@ -1,6 +1,6 @@
 """Every dock: what is in it, where it stands at first, and where it stood."""
 
-from PySide6.QtCore import QByteArray, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
 
@@ -109,11 +109,11 @@ class Docks(QObject):
         return [each for each in self._window.children() if isinstance(each, Dock)]
 
     def _put_tabs_away(self) -> None:
-        """Shrink the tabs of a dock that is alone: Qt leaves them over the menus."""
+        """Move the tabs of a dock that is alone out of sight: Qt leaves them over the menus."""
         alone = Qt.FindChildOption.FindDirectChildrenOnly
         for tabs in self._window.findChildren(QTabBar, options=alone):
             if tabs.count() < 2:
-                tabs.setGeometry(QRect())  # Qt gives it a place as soon as there are two
+                tabs.move(-tabs.width(), -tabs.height())  # with two, Qt gives it a place
 
     def _give_room(self) -> None:
         self._window.resizeDocks(
