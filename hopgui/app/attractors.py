@@ -93,8 +93,10 @@ class Attractors(QObject):
         self._show_progress()
 
     def _show(self, found: AttractorMap) -> None:
-        self._map = found
         session = self._document.session
+        if any(each.state.size != session.grid.units for each in found.attractors):
+            return  # found on another grid, before the document moved on
+        self._map = found
         shares = None if np.isnan(found.shares).any() else found.shares.tolist()
         marks = marks_of(found.attractors, session.memories, session.grid.shape, shares)
         self._page.show_attractors(marks, found.scaling, found.found)
