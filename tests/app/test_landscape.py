@@ -139,7 +139,8 @@ def test_attractors_are_found_mapped_and_put_on_the_pad(small):
         assert (plane.seen(index) - plane.at((across, up))).manhattanLength() < 1e-6
 
 
-def test_a_search_pauses_goes_on_and_is_called_off(hands):
+def test_a_search_pauses_goes_on_and_is_called_off(hands, monkeypatch):
+    monkeypatch.setattr("hopgui.app.attractors.FALLS", 1_000_000)  # it must not end by itself
     view = hands.panel("landscape")
     turn(hands, view, Page.MAP)
     strip = view.map.strip
