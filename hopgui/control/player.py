@@ -350,8 +350,8 @@ class Player(QObject):
 
     def _let_go(self) -> None:
         self._replay.stop()
-        if self._letter is not None or self._repeating:
-            self._runner.drop()
+        # Also a run of which no letter has come yet: one begun and paused within a moment.
+        self._runner.drop()
         if self._letter is not None:
             self._remember(self._letter)
         self._letter = self._position = None

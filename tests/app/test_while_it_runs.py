@@ -1,6 +1,7 @@
 """What a person may do while the network falls, and what the network answers."""
 
 import gc
+import time
 
 import numpy as np
 import pytest
@@ -9,9 +10,10 @@ from PySide6.QtWidgets import QListView, QSpinBox
 
 from hopgui.session.carry import Carry
 from hopgui.session.frame import Frame, Phase
+from hopgui.session.library import first_session
 from hopgui.session.mailbox import Letter
 from hopgui.session.recording import Recording
-from hopgui.session.session import Damage, Grid
+from hopgui.session.session import Damage, Grid, blank_session
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -428,3 +430,20 @@ def test_a_frame_of_an_older_run_is_not_shown(open_lab, document):
         assert hands.frame.phase is Phase.REST
     hands.idle()
     assert hands.frame.phase is Phase.REST
+
+
+def test_a_run_paused_before_it_was_heard_of_does_not_come_back_to_another_document(open_lab):
+    hands = open_lab()
+    hands.recall()  # the kernels are loaded by now
+    hands.lab.desk.open(first_session())
+    for _ in range(3):
+        hands.choose("repeat")
+        time.sleep(0.05)  # it goes on in its thread, and the window hears nothing of it yet
+        hands.lab.desk.recall()  # pauses it
+        hands.lab.desk.open(blank_session(Grid(16, 16)))
+        hands.qtbot.wait(100)
+        assert hands.frame.recording is None
+        assert hands.shown.shape == (16, 16)
+        hands.choose("undo")
+        hands.qtbot.wait(50)
+        assert hands.frame.recording is None
