@@ -32,11 +32,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QListWidget,
     QWidget,
 )
 from shiboken6 import isValid
 
 from hopgui.app import Lab
+from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Update
 from hopgui.session.history import History
 from hopgui.session.library import first_session
 from hopgui.session.session import Grid, blank_session
@@ -77,8 +79,9 @@ KEYS = [
 ]
 LONGEST_ROUND = 400  # events between two new beginnings
 MOST_ANSWERS = 8
-DRAWN = 0.15
+DRAWN = 0.08
 MOST_FAULTS = 20
+STANDSTILL = 120  # seconds
 
 
 class Soak:
@@ -114,7 +117,7 @@ class Soak:
             self.undo_or_redo: 6,
             self.resize: 1,
             self.open_a_set: 0.5,
-            self.wait: 3,
+            self.wait: 1.5,
         }
         names = lab.window.actions_by_name.all()
         known = [each for each in names if each.objectName() not in UNTOUCHED]
@@ -122,11 +125,8 @@ class Soak:
         self._actions = [each for each in known if each.objectName() not in SELDOM]
         sets = [a for a in lab.window.findChildren(QAction) if a.objectName().startswith("set_")]
         self._sets = sets
-        # A button's menu waits in a loop of its own: nobody but a timer can close it.
-        self._closer = QTimer()
-        self._closer.setInterval(30)
-        self._closer.timeout.connect(self._answer_popup)
-        self._closer.start()
+        self._watching = True
+        self._watch()
         docks = lab.window.docks.actions()
         self._actions += docks
 
@@ -137,6 +137,69 @@ class Soak:
     @property
     def pad(self) -> QWidget:
         return self.lab.window.pad.view
+
+    def see_everything(self) -> None:
+        """Use each part once: what is kept for the next time is kept before anything is measured.
+
+        That is the compiled loops of every rule, energy and order of updates, the letters of every
+        font, the icons of both themes, and what Qt loads with its first dialog for files.
+        """
+        desk = self.lab.desk
+        choices = (
+            *((desk.set_rule, Rule(kind)) for kind in RuleKind),
+            *((desk.set_energy, Energy(kind)) for kind in EnergyKind),
+            (desk.set_energy, Energy()),
+            *((desk.set_dynamics, Dynamics(update)) for update in Update),
+            (desk.set_dynamics, Dynamics(temperature=100.0)),
+        )
+        for choose, choice in choices:
+            desk.open(first_session())
+            choose(choice)
+            desk.recall()
+            self.linger(0.2)
+        for action in (*self._sets, *self._seldom):
+            action.trigger()
+            self.linger(0.02)
+        desk.open(first_session())
+        desk.recall()
+        self.linger(0.3)
+        for name in ("find", "about", "new", "resize", "export", "import_letters"):
+            self.lab.window.actions_by_name[name].trigger()
+            self.linger(0.05)
+            dialog = self._dialogs()[-1]
+            for listed in dialog.findChildren(QListWidget):
+                for row in range(listed.count()):
+                    listed.setCurrentRow(row)
+                    self.linger(0.02)
+            for box in dialog.findChildren(QComboBox):
+                for row in range(box.count()):
+                    box.setCurrentIndex(row)
+                    self.linger(0.01)
+            dialog.accept() if name == "import_letters" else dialog.reject()
+            self.linger(0.3)
+            for each in self._dialogs():
+                each.reject()
+        files = QFileDialog(self.lab.window)
+        files.open()
+        self.linger(0.3)
+        files.reject()
+        files.deleteLater()
+
+    def linger(self, seconds: float) -> None:
+        """Let the window and its threads go on for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    @staticmethod
+    def _dialogs() -> list[QDialog]:
+        """Return the dialogs that stand before the window, the foremost last."""
+        return [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible()
+        ]
 
     def go(self, events: int) -> None:
         """Do so many random things."""
@@ -160,6 +223,8 @@ class Soak:
         self.faults.append(f"after {self.done} events:\n{last}\n{what}")
 
     def note(self, what: str) -> None:
+        # A window that stands still for so long ends the soak, and tells where it stands.
+        faulthandler.dump_traceback_later(STANDSTILL, exit=True)
         self._recent.append(what)
         del self._recent[:-40]
 
@@ -251,10 +316,7 @@ class Soak:
 
     def wait(self) -> None:
         """Let a run go on for a moment."""
-        end = time.monotonic() + self.rng.random() * 0.03
-        while time.monotonic() < end:
-            QApplication.processEvents()
-            time.sleep(0.002)
+        self.linger(self.rng.random() * 0.03)
 
     def answer(self) -> None:
         """Answer whatever stands before the window: after a few keys yes or no, in the end no."""
@@ -262,19 +324,27 @@ class Soak:
             if QApplication.activePopupWidget() is not None:
                 self._answer_popup()
                 continue
-            dialogs = [
-                each
-                for each in QApplication.topLevelWidgets()
-                if isinstance(each, QDialog) and each.isVisible()
-            ]
+            dialogs = self._dialogs()
             if not dialogs:
                 return
             self._answer_one(dialogs[-1], last=attempt + 3 > MOST_ANSWERS)
             QApplication.processEvents()
-        for each in QApplication.topLevelWidgets():
-            if isinstance(each, QDialog) and each.isVisible():
-                self.note(f"close {each.metaObject().className()}")
-                each.close()
+        for each in self._dialogs():
+            self.note(f"close {each.metaObject().className()}")
+            each.close()
+
+    def _watch(self) -> None:
+        """Answer menus that wait in a loop of their own: nobody but a timer can close them.
+
+        Each look arranges for the next one first, since an answer may open another such menu.
+        """
+        if self._watching:
+            QTimer.singleShot(30, self._watch)
+            self._answer_popup()
+
+    def stop(self) -> None:
+        """Do nothing any more."""
+        self._watching = False
 
     def _answer_popup(self) -> None:
         """Choose from a menu or a list that is open, or close it."""
@@ -390,6 +460,8 @@ def soak(events: int, seed: int) -> dict[str, object]:
         lab.window.resize(1280, 800)
         lab.window.show()
         lab.window.activateWindow()
+        made.linger(0.5)
+        made.see_everything()
         memory = []
         parts = 8
         for _ in range(parts):
@@ -402,7 +474,8 @@ def soak(events: int, seed: int) -> dict[str, object]:
             print(f"{made.done} events, {memory[-1]} MB", file=sys.stderr, flush=True)
             if len(made.faults) > MOST_FAULTS:
                 break
-        made._closer.stop()
+        made.stop()
+        faulthandler.cancel_dump_traceback_later()
         lab.window.hold(held=False)  # nobody is there to say what is to be saved
         lab.window.close()
         lab.close()
