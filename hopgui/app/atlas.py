@@ -211,11 +211,13 @@ class Atlas(QObject):
             self._desk.look_at(picture)
 
     def _store(self, numbers: list[int]) -> None:
-        names = [self._name(which) for which in numbers]
-        self._desk.store_all(list(zip(names, self._pictures(numbers), strict=True)))
+        if pictures := self._pictures(numbers):
+            names = [self._name(which) for which in numbers]
+            self._desk.store_all(list(zip(names, pictures, strict=True)))
 
     def _unlearn(self, numbers: list[int]) -> None:
-        self._desk.unlearn(self._pictures(numbers))
+        if pictures := self._pictures(numbers):
+            self._desk.unlearn(pictures)
 
     def _set_cue(self, which: int) -> None:
         for picture in self._pictures([which]):

@@ -171,6 +171,11 @@ def test_an_attractor_of_another_grid_is_refused_in_words(atlas_of):
     choose(hands, view, 0)
     assert "16 × 16" in hands.window.banner.text
     assert hands.shown.shape == (4, 4)
+    opened = hands.session
+    for button in (view._store, view._unlearn, view._cue):
+        hands.click(button)
+        assert "16 × 16" in hands.window.banner.text
+        assert hands.session is opened
 
 
 def test_keys_in_the_list_walk_through_attractors_and_leave_the_pad_s_keys_alone(atlas_of):
