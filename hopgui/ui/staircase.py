@@ -74,7 +74,8 @@ def thin(
     if 2 * count >= changes.size:
         return np.arange(changes.size)
     edges = left + column * np.arange(count)
-    starts = np.unique(np.searchsorted(changes, edges))
+    # Rounding may put the left edge a little to the right of the first change.
+    starts = np.unique(np.append(0, np.searchsorted(changes, edges)))
     starts = starts[starts < changes.size]
     sizes = np.diff(starts, append=changes.size)
     lowest = _first_equal(values, np.minimum.reduceat(values, starts), starts, sizes)

@@ -54,6 +54,17 @@ def test_thinning_keeps_the_extremes_of_every_column_and_both_ends(moments, seed
         assert left[-1] == everything[-1]
 
 
+def test_thinning_bears_an_edge_that_rounding_puts_behind_the_first_change():
+    column = 9 / 7  # floor(27 / column) * column is a little more than 27
+    assert np.floor(27 / column) * column > 27
+    changes = np.repeat([27, 28, 29], 30)
+    values = np.random.default_rng(0).normal(size=changes.size)
+    kept = thin(changes, values, 0.0, column)
+    assert kept[0] == 0
+    assert kept[-1] == changes.size - 1
+    assert {values.argmin(), values.argmax()} <= set(kept.tolist())
+
+
 def test_a_falling_energy_leaves_two_changes_a_column():
     rng = np.random.default_rng(4)
     changes = np.sort(rng.integers(1, 200_000, 100_000))
