@@ -32,13 +32,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QListWidget,
     QWidget,
 )
 from shiboken6 import isValid
+from tour import dialogs, go_around, linger
 
 from hopgui.app import Lab
-from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Update
 from hopgui.session.history import History
 from hopgui.session.library import first_session
 from hopgui.session.session import Grid, blank_session
@@ -137,69 +136,6 @@ class Soak:
     @property
     def pad(self) -> QWidget:
         return self.lab.window.pad.view
-
-    def see_everything(self) -> None:
-        """Use each part once: what is kept for the next time is kept before anything is measured.
-
-        That is the compiled loops of every rule, energy and order of updates, the letters of every
-        font, the icons of both themes, and what Qt loads with its first dialog for files.
-        """
-        desk = self.lab.desk
-        choices = (
-            *((desk.set_rule, Rule(kind)) for kind in RuleKind),
-            *((desk.set_energy, Energy(kind)) for kind in EnergyKind),
-            (desk.set_energy, Energy()),
-            *((desk.set_dynamics, Dynamics(update)) for update in Update),
-            (desk.set_dynamics, Dynamics(temperature=100.0)),
-        )
-        for choose, choice in choices:
-            desk.open(first_session())
-            choose(choice)
-            desk.recall()
-            self.linger(0.2)
-        for action in (*self._sets, *self._seldom):
-            action.trigger()
-            self.linger(0.02)
-        desk.open(first_session())
-        desk.recall()
-        self.linger(0.3)
-        for name in ("find", "about", "new", "resize", "export", "import_letters"):
-            self.lab.window.actions_by_name[name].trigger()
-            self.linger(0.05)
-            dialog = self._dialogs()[-1]
-            for listed in dialog.findChildren(QListWidget):
-                for row in range(listed.count()):
-                    listed.setCurrentRow(row)
-                    self.linger(0.02)
-            for box in dialog.findChildren(QComboBox):
-                for row in range(box.count()):
-                    box.setCurrentIndex(row)
-                    self.linger(0.01)
-            dialog.accept() if name == "import_letters" else dialog.reject()
-            self.linger(0.3)
-            for each in self._dialogs():
-                each.reject()
-        files = QFileDialog(self.lab.window)
-        files.open()
-        self.linger(0.3)
-        files.reject()
-        files.deleteLater()
-
-    def linger(self, seconds: float) -> None:
-        """Let the window and its threads go on for a while."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            QApplication.processEvents()
-            time.sleep(0.002)
-
-    @staticmethod
-    def _dialogs() -> list[QDialog]:
-        """Return the dialogs that stand before the window, the foremost last."""
-        return [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QDialog) and each.isVisible()
-        ]
 
     def go(self, events: int) -> None:
         """Do so many random things."""
@@ -316,7 +252,7 @@ class Soak:
 
     def wait(self) -> None:
         """Let a run go on for a moment."""
-        self.linger(self.rng.random() * 0.03)
+        linger(self.rng.random() * 0.03)
 
     def answer(self) -> None:
         """Answer whatever stands before the window: after a few keys yes or no, in the end no."""
@@ -324,12 +260,12 @@ class Soak:
             if QApplication.activePopupWidget() is not None:
                 self._answer_popup()
                 continue
-            dialogs = self._dialogs()
-            if not dialogs:
+            standing = dialogs()
+            if not standing:
                 return
-            self._answer_one(dialogs[-1], last=attempt + 3 > MOST_ANSWERS)
+            self._answer_one(standing[-1], last=attempt + 3 > MOST_ANSWERS)
             QApplication.processEvents()
-        for each in self._dialogs():
+        for each in dialogs():
             self.note(f"close {each.metaObject().className()}")
             each.close()
 
@@ -460,8 +396,8 @@ def soak(events: int, seed: int) -> dict[str, object]:
         lab.window.resize(1280, 800)
         lab.window.show()
         lab.window.activateWindow()
-        made.linger(0.5)
-        made.see_everything()
+        linger(0.5)
+        go_around(lab)
         memory = []
         parts = 8
         for _ in range(parts):
