@@ -236,15 +236,20 @@ def _memories_among(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which vectors of the couplings are memories, and which memories they are."""
     vectors, patterns = learnt.vectors, network.patterns
-    if len(vectors) >= len(patterns):  # what follows them are dreams
+    if np.array_equal(vectors[: len(patterns)], patterns):  # what follows them are dreams
         every = np.arange(len(patterns))
         return every, every
-    # The independent ones, in the order in which they were chosen; of equal memories the first.
-    first: dict[bytes, int] = {}
+    # Some of them, in the order in which they were chosen; of equal memories the first.
+    places: dict[bytes, list[int]] = {}
     for place, memory in enumerate(patterns):
-        first.setdefault(memory.tobytes(), place)
-    places = [first[vector.tobytes()] for vector in vectors]
-    return np.arange(len(vectors)), np.array(places, np.int64)
+        places.setdefault(memory.tobytes(), []).append(place)
+    found = [
+        (number, places[vector.tobytes()].pop(0))
+        for number, vector in enumerate(vectors)
+        if places.get(vector.tobytes())
+    ]
+    among = np.array(found, np.int64).reshape(-1, 2)
+    return among[:, 0], among[:, 1]
 
 
 def _blocks(

@@ -82,6 +82,16 @@ def test_the_projections_votes_belong_to_the_memories_that_it_uses():
     assert others == pytest.approx(np.zeros_like(others), abs=1e-6)
 
 
+def test_the_projections_votes_belong_to_their_memories_in_whatever_order_they_were_chosen():
+    patterns = random_patterns(5, 30, seed=0)
+    network = network_of("projection", patterns)
+    assert len(network.learnt.vectors) == 5
+    assert not np.array_equal(network.learnt.vectors, patterns), "they were chosen in another order"
+    for index, memory in enumerate(patterns):
+        split = votes(network, memory, every(network)) * network.factor
+        assert split[:, index] == pytest.approx(np.ones(30), abs=1e-6)
+
+
 @pytest.mark.parametrize("kind", ["cubic", "quartic", "order-30"])
 def test_a_dense_vote_is_the_difference_of_its_two_energies(kind):
     patterns, state = loaded(12, 3)
