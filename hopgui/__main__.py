@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from hopgui import cli
+from hopgui.commands.answer import answered
 from hopgui.screen import has_screen, missing_library
 
 
@@ -30,7 +31,9 @@ def _run(chosen: argparse.Namespace) -> int:
         from hopgui.recall import recall  # noqa: PLC0415 - the window needs none of it
 
         return recall(chosen)
-    return int(chosen.run(chosen)) if "run" in chosen else _window(chosen)
+    if "answer" in chosen:
+        return answered(lambda: str(chosen.answer(chosen)))
+    return _window(chosen)
 
 
 def _window(chosen: argparse.Namespace) -> int:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from hopgui.commands import switches
-from hopgui.commands.answer import answered
 from hopgui.model.choices import Update
 from hopgui.model.starts import StartKind, Starts
 
@@ -47,23 +46,7 @@ def add(commands: Any) -> None:
         default=Update.ASYNC.value,
         help="which unit is asked next (async)",
     )
-    parser.set_defaults(run=census, learner=parser)
-
-
-def census(chosen: argparse.Namespace) -> int:
-    """Do what the command asks for and say what came of it.
-
-    Parameters
-    ----------
-    chosen
-        What the command line was read as.
-
-    Returns
-    -------
-    int
-        Exit status: 0, or 2 after one line on standard error.
-    """
-    return answered(lambda: _answer(chosen))
+    parser.set_defaults(answer=_answer, learner=parser)
 
 
 def _answer(chosen: argparse.Namespace) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from hopgui.commands import switches
-from hopgui.commands.answer import answered
 from hopgui.model.choices import Update
 
 UPDATES = [Update.ASYNC.value, Update.SYNC.value]
@@ -33,23 +32,7 @@ def add(commands: Any) -> None:
         default=UPDATES[0],
         help="async (default); with sync the states on two-state cycles are counted as well",
     )
-    parser.set_defaults(run=enumerate_states, learner=parser)
-
-
-def enumerate_states(chosen: argparse.Namespace) -> int:
-    """Do what the command asks for and say what came of it.
-
-    Parameters
-    ----------
-    chosen
-        What the command line was read as.
-
-    Returns
-    -------
-    int
-        Exit status: 0, or 2 after one line on standard error.
-    """
-    return answered(lambda: _answer(chosen))
+    parser.set_defaults(answer=_answer, learner=parser)
 
 
 def _answer(chosen: argparse.Namespace) -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from hopgui.commands import switches
-from hopgui.commands.answer import answered
 
 STEPS, COUNT = 1000, 1
 MOST_STEPS, MOST_COUNT = 1_000_000_000, 100_000
@@ -51,23 +50,7 @@ def add(commands: Any) -> None:
         help="above 0 (1, the machine's own); less gives likelier pictures",
     )
     switches.add_seed(chains, "pictures")
-    parser.set_defaults(run=sample)
-
-
-def sample(chosen: argparse.Namespace) -> int:
-    """Do what the command asks for and say what came of it.
-
-    Parameters
-    ----------
-    chosen
-        What the command line was read as.
-
-    Returns
-    -------
-    int
-        Exit status: 0, or 2 after one line on standard error.
-    """
-    return answered(lambda: _answer(chosen))
+    parser.set_defaults(answer=_answer)
 
 
 def _answer(chosen: argparse.Namespace) -> str:

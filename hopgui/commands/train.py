@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from hopgui.commands import switches
-from hopgui.commands.answer import answered
 from hopgui.model.boltzmann.settings import Method
 
 BARS = "bars-and-stripes"
@@ -50,7 +49,7 @@ def add(commands: Any) -> None:
     )
     switches.add_seed(machine, "machine")
     _add_schedule(parser)
-    parser.set_defaults(run=train)
+    parser.set_defaults(answer=_answer)
 
 
 def _add_schedule(parser: argparse.ArgumentParser) -> None:
@@ -75,22 +74,6 @@ def _add_schedule(parser: argparse.ArgumentParser) -> None:
         "--momentum", metavar="M", type=switches.positive, help="share of a change made again"
     )
     schedule.add_argument("--decay", metavar="D", type=switches.positive, help="weight decay (0)")
-
-
-def train(chosen: argparse.Namespace) -> int:
-    """Do what the command asks for and say what came of it.
-
-    Parameters
-    ----------
-    chosen
-        What the command line was read as.
-
-    Returns
-    -------
-    int
-        Exit status: 0, or 2 after one line on standard error.
-    """
-    return answered(lambda: _answer(chosen))
 
 
 def _answer(chosen: argparse.Namespace) -> str:
