@@ -2,14 +2,16 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from time import monotonic
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 # Seconds after which whoever asks for news gets some, new or not.
@@ -65,7 +67,33 @@ def abreast(
             threads.shutdown()
 
 
-class Slices:
+def told(
+    parts: Generator[T | None, None, None], add: Callable[[T], None], tell: Callable[[], S]
+) -> Iterator[S]:
+    """Yield what is known at the start, now and then while parts come, and at the end.
+
+    Parameters
+    ----------
+    parts
+        Results as they come, None for news that there is none; closed in the end.
+    add
+        Takes a result.
+    tell
+        Makes what is yielded.
+    """
+    yield tell()
+    slices = _Slices()
+    with closing(parts):
+        for part in parts:
+            if part is not None:
+                add(part)
+            if slices.over():
+                yield tell()
+                slices.begin()
+    yield tell()
+
+
+class _Slices:
     """Says when a slice of time is over. A pause between two slices belongs to neither."""
 
     def __init__(self) -> None:

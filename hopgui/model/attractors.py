@@ -58,15 +58,24 @@ class Naming:
         Seeds the falls of mixtures: the same for every attractor, in whatever order they come.
     update
         In which order these falls ask the units.
+    stop
+        Not 0 once no name is wanted any more, uint8 array of shape (1,): what is named after that
+        is not to be believed.
     """
 
     def __init__(
-        self, network: Network, *, rng: np.random.Generator, update: Update = Update.ASYNC
+        self,
+        network: Network,
+        *,
+        rng: np.random.Generator,
+        update: Update = Update.ASYNC,
+        stop: NDArray[np.uint8] | None = None,
     ) -> None:
         self._network = network
         self._mixtures = Mixtures(network.patterns)
         self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
-        self._falls = Falls(network, update, free_units(network.units, None), never(), SETTLING)
+        stop = never() if stop is None else stop
+        self._falls = Falls(network, update, free_units(network.units, None), stop, SETTLING)
         self._known: dict[bytes, Pattern] = {}
 
     def attractor(self, state: Pattern, partner: Pattern | None = None) -> Attractor:

@@ -250,9 +250,9 @@ class _Growing:
                 parents[places[child]] = places[-1 - number]
         heights = [self._bottom[part] for part in minima]
         heights += [self._saddles[number] for number in saddles]
-        states = (state_of(self._states[part], network.units) for part in minima)
+        states = [(kept(state_of(self._states[part], network.units)), None) for part in minima]
         return BarrierTree(
-            tuple(naming.attractor(kept(state)) for state in states),
+            tuple(naming.attractors(states)),
             np.array([self._size[part] for part in minima], np.int64),
             network.energies_of(-np.array(heights)),
             parents,

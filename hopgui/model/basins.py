@@ -94,7 +94,9 @@ def exact_basins(
         )
     shares.flags.writeable = False
     naming = Naming(network, rng=rng)
-    attractors = tuple(naming.attractor(kept(grid.state(code))) for code in stable.tolist())
+    attractors = tuple(
+        naming.attractors([(kept(grid.state(code)), None) for code in stable.tolist()])
+    )
     return Basins(attractors, shares, free)
 
 

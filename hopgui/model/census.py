@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.abreast import Slices, abreast, never
+from hopgui.model.abreast import abreast, never, told
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of, require_units
@@ -101,25 +101,19 @@ def census(
         If memories are to be damaged and there are none.
     """
     drawing = _Drawing(network, starts, update, pinned, rng)
-    tally = _Tally(total, network.units, Naming(network, rng=rng, update=update), drawing.stop)
-    yield tally.census()
-    slices = Slices()
+    tally = _Tally(
+        total,
+        network.units,
+        Naming(network, rng=rng, update=update, stop=drawing.stop),
+        drawing.stop,
+    )
     parts = abreast(
         lambda part: tally.named(drawing.ends(part * drawing.size, total)),
         -(-total // drawing.size),
         drawing.stop,
         executor,
     )
-    try:
-        for part in parts:
-            if part is not None:
-                tally.add(part)
-            if slices.over():
-                yield tally.census()
-                slices.begin()
-    finally:
-        parts.close()
-    yield tally.census()
+    yield from told(parts, tally.add, tally.census)
 
 
 class _Drawing:

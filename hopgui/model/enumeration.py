@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import kernels
-from hopgui.model.abreast import Slices, abreast, never
+from hopgui.model.abreast import abreast, never, told
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.conventions import Ties
@@ -110,20 +110,11 @@ def enumeration(
     free = free_units(network.units, pinned)
     require_few(free.size, most)
     grid = Grid(network, free, state)
-    tally = _Tally(grid, Naming(network, rng=rng), synchronous=update is Update.SYNC)
-    yield tally.enumeration()
-    slices = Slices()
-    parts = abreast(tally.part, tally.parts, tally.stop, executor)
-    try:
-        for part in parts:
-            if part is not None:
-                tally.add(part)
-            if slices.over():
-                yield tally.enumeration()
-                slices.begin()
-    finally:
-        parts.close()
-    yield tally.enumeration()
+    stop = never()
+    naming = Naming(network, rng=rng, stop=stop)
+    tally = _Tally(grid, naming, stop, synchronous=update is Update.SYNC)
+    parts = abreast(tally.part, tally.parts, stop, executor)
+    yield from told(parts, tally.add, tally.enumeration)
 
 
 def require_few(units: int, most: int) -> None:
@@ -224,14 +215,16 @@ class _Part(NamedTuple):
 class _Tally:
     """Adds up what is found, part by part."""
 
-    def __init__(self, grid: Grid, naming: Naming, *, synchronous: bool) -> None:
-        self._grid, self._naming, self._synchronous = grid, naming, synchronous
+    def __init__(
+        self, grid: Grid, naming: Naming, stop: NDArray[np.uint8], *, synchronous: bool
+    ) -> None:
+        self._grid, self._naming, self._stop = grid, naming, stop
+        self._synchronous = synchronous
         # Of a state and its inverse only the one with the last unit at −1 is gone through.
         self._halved = grid.symmetric if synchronous else grid.has_inverses
         digits = grid.free.size - self._halved
         self._digits = min(digits, DIGITS_IN_STEPS if synchronous else DIGITS)
         self.parts = 2 ** (digits - self._digits)
-        self.stop = never()
         self._found: list[Attractor] = []
         self._shown: tuple[Attractor, ...] = ()
         self._counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
@@ -255,7 +248,7 @@ class _Tally:
             )
         found = [(kept(grid.state(code)), None) for code in codes[:stable].tolist()]
         named: list[Attractor] = []
-        while len(named) < len(found) and not self.stop[0]:
+        while len(named) < len(found) and not self._stop[0]:
             named += self._naming.attractors(found[len(named) :][:NAMED_AT_ONCE])
         times = 2 if self._halved else 1
         return _Part(times << digits, stable, lowest, times * cycles, named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.abreast import Slices, abreast, never
+from hopgui.model.abreast import abreast, never, told
 from hopgui.model.attractors import kept
 from hopgui.model.choices import Update
 from hopgui.model.falls import Falls, free_units, require_units
@@ -168,20 +168,9 @@ def recovery(
         If a percentage is outside 0 … 100, or the state has another number of units.
     """
     points = _Points(network, state, percents, update, pinned, rng)
-    yield points.recovery(rounds)
-    slices = Slices()
     # All points' falls of a round, then those of the next: the whole curve sharpens.
     parts = abreast(points.falls, rounds * len(points.flips), points.stop, executor)
-    try:
-        for part in parts:
-            if part is not None:
-                points.add(*part)
-            if slices.over():
-                yield points.recovery(rounds)
-                slices.begin()
-    finally:
-        parts.close()
-    yield points.recovery(rounds)
+    yield from told(parts, lambda part: points.add(*part), lambda: points.recovery(rounds))
 
 
 class _Points:
@@ -291,21 +280,18 @@ def turning_units(
         return np.array([bool(np.any(each != end)) for each in others], bool)
 
     turns, known = np.zeros(network.units, bool), np.zeros(network.units, bool)
-    done, slices = 0, Slices()
-    yield Turning(end, turns.copy(), known.copy(), done, free.size)
-    parts = abreast(tried, -(-free.size // ROUND), stop, executor)
-    try:
-        for part in parts:
-            if part is not None:
-                units = free[done : done + part.size]
-                turns[units], known[units] = part, True
-                done += part.size
-            if slices.over():
-                yield Turning(end, turns.copy(), known.copy(), done, free.size)
-                slices.begin()
-    finally:
-        parts.close()
-    yield Turning(end, turns, known, done, free.size)
+    done = 0
+
+    def add(part: NDArray[np.bool_]) -> None:
+        nonlocal done
+        units = free[done : done + part.size]
+        turns[units], known[units] = part, True
+        done += part.size
+
+    def tell() -> Turning:
+        return Turning(end, turns.copy(), known.copy(), done, free.size)
+
+    yield from told(abreast(tried, -(-free.size // ROUND), stop, executor), add, tell)
 
 
 def _share(hits: NDArray[np.int64], tries: NDArray[np.int64]) -> NDArray[np.float64]:

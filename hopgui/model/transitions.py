@@ -47,13 +47,14 @@ def transitions(basins: Basins) -> Transitions:
     """
     numbers = np.array([basins.number(each.state) for each in basins.attractors], np.int64)
     flips = np.int64(1) << np.arange(basins.free.size, dtype=np.int64)
-    # Shape (attractors, free units, attractors).
-    after = basins.shares[numbers[:, None] ^ flips[None, :]]
-    own = np.arange(numbers.size)
-    away = 1.0 - after[own, :, own]
-    kicks = np.full(numbers.size, -1, np.int64)
-    if basins.free.size:
-        surest = away.argmax(axis=1)
-        kicks = np.where(away.max(axis=1) > 0, basins.free[surest], -1)
-    chances = after.mean(axis=1) if basins.free.size else np.eye(numbers.size)
-    return Transitions(basins.attractors, chances, kicks, basins.sizes)
+    if not flips.size:
+        nowhere = np.full(numbers.size, -1, np.int64)
+        return Transitions(basins.attractors, np.eye(numbers.size), nowhere, basins.sizes)
+    chances, away = np.zeros((numbers.size, numbers.size)), np.empty((numbers.size, flips.size))
+    for place, flip in enumerate(flips):  # one after another: all at once would be N times as much
+        after = basins.shares[numbers ^ flip]
+        chances += after
+        away[:, place] = 1.0 - after.diagonal()
+    surest = basins.free[away.argmax(axis=1)]
+    kicks = np.where(away.max(axis=1) > 0, surest, -1)
+    return Transitions(basins.attractors, chances / flips.size, kicks, basins.sizes)

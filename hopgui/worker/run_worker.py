@@ -280,11 +280,7 @@ class RunWorker(QObject):
         if run is None:
             self._timer.stop()
             return
-        self._keep(
-            run.advance(max(self._chunk, run.least))
-            if math.isinf(self._speed)
-            else self._paced(run)
-        )
+        self._keep(self._slice(run))
         if run.settled or self._warm_enough(run):
             self._settle()
         else:

@@ -69,7 +69,7 @@ def test_a_pause_holds_it_and_going_on_ends_it(job, qtbot):
     def steps():
         for number in range(50):
             taken.append(number)
-            time.sleep(0.002)
+            time.sleep(0.02)
             yield number
 
     job.begin(steps())

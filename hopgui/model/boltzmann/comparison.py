@@ -100,7 +100,7 @@ def _compared(
             free = machine.free_energy(states)
             found[place, 0, sweep] = temperature * free + constant
             sums = states.astype(np.float32) @ network.patterns.T.astype(np.float32)
-            found[place, 1, sweep] = np.abs(sums).max(axis=1) / network.units
+            found[place, 1, sweep] = np.abs(sums).max(axis=1, initial=0) / network.units
         yield _comparison(found[:, :, : sweep + 1], sweeps)
 
 

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.likelihood import is_exact, pseudo_likelihood, smaller_side
+from hopgui.model.boltzmann.likelihood import (
+    is_exact,
+    log_likelihood,
+    pseudo_likelihood,
+    smaller_side,
+)
 from hopgui.model.boltzmann.machine import Machine, bits_of
 
 # Numbers that one measurement works on, a few hundredths of a second.
@@ -80,7 +85,7 @@ def measure(
         pseudo_likelihood(machine, spaced(some, WORK // (machine.visible * machine.hidden))),
         free,
         float(machine.free_energy(bits_of(apart)).mean()) if len(apart) else None,
-        None if log_z is None else float(-machine.free_energy(bits_of(every)).mean()) - log_z,
+        None if log_z is None else log_likelihood(machine, every, log_z),
         exchange_rates,
     )
 

@@ -33,12 +33,6 @@ def softplus_sum(inputs: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray(total)
 
 
-def log_sum_exp(values: NDArray[np.float64]) -> float:
-    """Return ln Σ e^value over all values, the largest taken out."""
-    most = float(values.max())
-    return most + float(np.log(np.exp(values - most).sum()))
-
-
 def logistic(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return 1/(1 + e^−y), to full precision at either end."""
     small = np.exp(-np.abs(inputs))

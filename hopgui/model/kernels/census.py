@@ -174,7 +174,8 @@ def quench(
             elif update == WITH_REPLACEMENT:
                 wander(form, state, order, progress, score, stream, ways, room, log)
             else:
-                descend(form, state, order, progress, score, stream, ways, room, log)
+                # One flip at a time: each looks at all units, and a stop must not wait for many.
+                descend(form, state, order, progress, score, stream, ways, 1, log)
             if progress[SETTLED] and ways.ties == TIE_RANDOM:
                 progress[SETTLED] = 1 if quiet(form, state, free, ways) else 0
         ends[start] = STABLE if progress[SETTLED] else UNSETTLED
