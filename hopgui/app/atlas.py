@@ -167,7 +167,10 @@ class Atlas(QObject):
         else:
             self._view.show_enumeration(snapshot)
         self._show_progress()
-        self.found.emit(snapshot.attractors)
+        if self._outdated:
+            self._say_outdated()
+        else:
+            self.found.emit(snapshot.attractors)
 
     def _show_progress(self) -> None:
         snapshot = self._snapshot
@@ -200,9 +203,12 @@ class Atlas(QObject):
         self._view.controls.show_units(int(session.grid.units - session.pinned.sum()))
 
     def _note_change(self) -> None:
-        if self._snapshot is not None and not self._outdated:
+        if (self._snapshot is not None or self._job.active) and not self._outdated:
             self._outdated = True
-            self._view.show_note(self.tr("The network has changed since: let them fall again."))
+            self._say_outdated()
+
+    def _say_outdated(self) -> None:
+        self._view.show_note(self.tr("The network has changed since: let them fall again."))
 
     # What is done with attractors
 

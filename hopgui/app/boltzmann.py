@@ -59,6 +59,7 @@ class Boltzmann(QObject):
         self._window, self._player = window, player
         self._document, self._desk = document, desk
         self._training: Training | None = None
+        self._trained_in = document.number
         self._job = Job(self)
         self._pace = Pace(PERIOD, self)
         self._pace.due.connect(self._show_hidden)
@@ -123,6 +124,7 @@ class Boltzmann(QObject):
             self.refused.emit(refusal)
             return
         self._fit_pad(begun.pictures)
+        self._training = None  # the former one is not to be kept in its name
         self._take_on(begun)
 
     def _go_on(self) -> None:
@@ -130,6 +132,7 @@ class Boltzmann(QObject):
             self._take_on(self._training)
 
     def _take_on(self, begun: Training) -> None:
+        self._trained_in = self._document.number
         self._view.strip.show_progress(begun.done, begun.total, 0.0)
         self._view.show_training(begun, active=True)
         self._job.begin(training.steps(begun))
@@ -169,6 +172,8 @@ class Boltzmann(QObject):
         newest = self._training
         if newest is None:
             self._view.strip.show_idle("")
+            self._training = self._document.session.training
+            self._view.show_training(self._training)
             return
         words = self.tr("{epochs} epochs in {time}").format(
             epochs=number(newest.epoch), time=duration(self._job.seconds)
@@ -179,9 +184,11 @@ class Boltzmann(QObject):
             self.refused.emit(newest.trouble)
 
     def _keep(self) -> None:
-        """Take what was learnt into the document, and use it on the pad."""
-        newest = self._training
-        if newest is not None and newest.pictures.shape == self._document.session.grid.shape:
+        """Take what was learnt into the document that it was learnt for, and use it on the pad."""
+        newest, document = self._training, self._document
+        if newest is None or document.number != self._trained_in:
+            return
+        if newest.pictures.shape == document.session.grid.shape:
             self._desk.keep_training(newest)
 
     def _refuse(self, refusal: Refusal) -> None:

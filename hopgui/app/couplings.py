@@ -48,6 +48,7 @@ class Couplings(QObject):
 
     def _forget(self) -> None:
         """Show nothing of an earlier network any more."""
+        self.errand.forget()
         grid = self._document.session.grid
         self._view.show_shape(grid.width, grid.height)
         self._view.show_matrix(None)
@@ -62,6 +63,7 @@ class Couplings(QObject):
         else:
             self.errand.ask(network)
             return
+        self.errand.forget()
         self._view.show_matrix(None, reason)
 
     def _show_found(self, matrix: NDArray[np.float32] | None) -> None:

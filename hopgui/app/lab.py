@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -406,7 +406,9 @@ class Lab(QObject):
         self.window.transport.show_speed(speed.rate(self._speed))
 
     def _full_screen(self, on: bool) -> None:
-        self.window.showFullScreen() if on else self.window.showNormal()
+        full = Qt.WindowState.WindowFullScreen
+        state = self.window.windowState()
+        self.window.setWindowState(state | full if on else state & ~full)
 
     def _refuse(self, refusal: Refusal) -> None:
         self.window.banner.show_refusal(refusal)

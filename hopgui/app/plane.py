@@ -54,7 +54,7 @@ class Plane(QObject):
         self._job.advanced.connect(self._take)
         self._job.failed.connect(self.failed)
         page.axes_chosen.connect(self._choose)
-        player.network_changed.connect(self._renew)
+        player.network_changed.connect(self._forget)
         player.frame_changed.connect(self._follow)
         document.changed.connect(self._rename)
         self._renew()
@@ -100,6 +100,11 @@ class Plane(QObject):
             if self._enough:
                 self._page.show_band(band)
 
+    def _forget(self) -> None:
+        """Begin anew with another network: the map was of the former one."""
+        self._map = None
+        self._renew()
+
     def _renew(self) -> None:
         """Begin anew with another network, or along other axes."""
         self._job.cancel()
@@ -140,6 +145,8 @@ class Plane(QObject):
     def _follow(self, frame: Frame) -> None:
         if not self._seen or self._tracer is None or frame.overlaps.size <= max(self._axes):
             return
+        if frame.state.size != self._pair.shape[1]:
+            return  # of another grid: the network's own frame is on its way
         recording = frame.recording
         trace = None if recording is None else self._tracer.trace(recording, None)
         across, up = (float(frame.overlaps[axis]) for axis in self._axes)

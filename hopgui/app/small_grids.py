@@ -54,7 +54,7 @@ class SmallGrids(QObject):
         self._job.advanced.connect(self._take)
         self._job.ended.connect(self._end)
         self._job.refused.connect(self._refuse)
-        self._job.failed.connect(self.failed)
+        self._job.failed.connect(self._fail)
         player.network_changed.connect(self._forget)
         self._forget()
 
@@ -117,6 +117,10 @@ class SmallGrids(QObject):
         if page is not None:
             self._known.add(page)
             self._pages[page].show_absence(translated(refusal))
+
+    def _fail(self, what: str, details: str) -> None:
+        self._computing = None
+        self.failed.emit(what, details)
 
     def _show_tree(self, tree: BarrierTree) -> None:
         session = self._document.session

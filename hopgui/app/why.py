@@ -123,6 +123,7 @@ class Whys(QObject):
     def _ask_memory(self) -> None:
         """Find out about the memory that is chosen, where anybody wants to know."""
         chosen, network = self._window.gallery.selected(), self._player.network
+        self.errand.forget()
         if self._panel.page is not Page.MEMORY or not self._panel.isVisible():
             return
         if len(chosen) == 1 and chosen[0] < network.memories:

@@ -49,14 +49,19 @@ class Errand(QObject):
     @Slot(object)
     def ask(self, about: object) -> None:
         """Find it out about this."""
+        self.forget()
         self._newest = about
-        if self._future is not None:
-            self._future.cancel()
         if self._quick(about):
             self.found.emit(self._find_out(about))
             return
         self.found.emit(None)
         self._future = self._pool.submit(self._go, about)
+
+    def forget(self) -> None:
+        """Want to know nothing any more: what is still being found out is not told."""
+        self._newest = None
+        if self._future is not None:
+            self._future.cancel()
 
     def close(self) -> None:
         """End the pool's thread and wait for it."""

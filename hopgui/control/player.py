@@ -97,9 +97,9 @@ class Player(QObject):
     @property
     def live(self) -> bool:
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
-        if self._letter is None or self._position is not None or self._repeating:
-            return self._repeating
-        if self._from_record:
+        if self._repeating:
+            return True
+        if self._letter is None or self._position is not None or self._from_record:
             return False
         return self._letter.running or not self._letter.settled
 
@@ -232,11 +232,13 @@ class Player(QObject):
 
     def keeps_shown(self, session: Session) -> bool:
         """Whether what is shown would stay if the document became this one, its pad aside."""
-        if session.grid != self._session.grid or self.live:
-            return session.grid == self._session.grid and bool(session.memories)
+        if session.grid != self._session.grid:
+            return False
+        alike = same_network(session, self._session)
+        if self.live:
+            return bool(session.memories) or (self._network.recalls and alike)
         same_pins = session.pinned is self._session.pinned
-        same_dynamics = session.dynamics == self._session.dynamics
-        return same_pins and same_dynamics and same_network(session, self._session)
+        return alike and same_pins and session.dynamics == self._session.dynamics
 
     def follow(self, session: Session, before: Session, *, repaint: bool = True) -> None:
         """Carry a change of the document into a live run; let a run go that it contradicts.

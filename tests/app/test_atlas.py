@@ -137,7 +137,7 @@ def test_a_census_can_be_paused_gone_on_with_and_called_off(atlas_of):
     hands.wait(lambda: hands.lab._atlas._snapshot is not None)
     hands.click(bar.begin_button)
     assert bar.begin_button.text() == "Go on"
-    hands.qtbot.wait(200)
+    hands.qtbot.wait(1000)  # a step that is under way still tells what it found
     held = hands.lab._atlas._snapshot.done
     hands.qtbot.wait(200)
     assert hands.lab._atlas._snapshot.done == held
@@ -201,3 +201,25 @@ def test_the_atlas_is_written_into_a_folder(atlas_of, tmp_path):
     hands.wait(lambda: view._note.whole == "The atlas is written.")
     assert (folder / "attractors.csv").is_file()
     assert len(list(folder.glob("*.pbm"))) == len(names(view))
+
+
+def test_a_network_that_changes_under_a_census_is_told_and_not_mapped(atlas_of):
+    hands, view = atlas_of(*pictures(40, (28, 28)))
+    view.controls._choose_falls(1_000_000)
+    found = []
+    hands.lab._atlas.found.connect(found.append)
+    hands.click(strip(view).begin_button)
+    hands.lab.desk.delete([3])  # before anything has been found
+    assert "let them fall again" in view._note.whole
+    hands.wait(lambda: hands.lab._atlas._snapshot is not None)
+    assert "let them fall again" in view._note.whole
+    assert not found, "those are attractors of another network"
+    hands.click(strip(view)._cancel)
+
+
+def test_an_enumeration_keeps_saying_that_the_network_has_changed(atlas_of):
+    hands, view = atlas_of(*pictures(3, (4, 4)))
+    hands.lab._atlas._begin_enumeration()
+    hands.lab.desk.delete([2])
+    wait_for_the_end(hands, view)
+    assert "let them fall again" in view._note.whole

@@ -1,12 +1,14 @@
 """Stories of basins: damage, recovery, and the units that decide."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox
 
+from hopgui.model.recovery import recovery
 from hopgui.session.edits import recall_rng
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
@@ -42,12 +44,26 @@ def test_a_memory_is_damaged_and_the_curve_fills_in(hands, view):
     assert first.exact[0] == first.tries[0], "undamaged it stays what it is"
     assert first.exact_share[5] > 0.9, "a letter recovers from a tenth"
     hands.wait(lambda: view._recovery.done > first.done)
-    hands.click(view.strip.begin_button)
-    assert view.strip.begin_button.text() == "Go on"
     hands.click(view.strip._cancel)
     assert view.strip.begin_button.text() == "Damage it"
     assert "falls in" in view.strip._words.whole
     assert view.findChild(RecoveryPlot)._recovery is view._recovery, "what is known stays"
+
+
+def test_a_curve_is_paused_and_gone_on_with(hands, view, monkeypatch):
+    endless = partial(recovery, rounds=100_000)  # it must not end by itself
+    monkeypatch.setattr("hopgui.app.basins.recovery", endless)
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: view._recovery is not None)
+    hands.click(view.strip.begin_button)
+    assert view.strip.begin_button.text() == "Go on"
+    hands.qtbot.wait(500)
+    held = view._recovery.done
+    hands.qtbot.wait(200)
+    assert view._recovery.done == held
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: view._recovery.done > held)
+    hands.click(view.strip._cancel)
 
 
 def test_the_memory_selected_is_the_one_that_is_damaged(hands, view):
@@ -125,7 +141,7 @@ def test_while_it_falls_there_are_no_marks(open_lab):
     assert marks_on(hands) is None
     hands.settle()
     hands.wait(lambda: marks_on(hands) is not None)
-    assert not marks_on(hands).any() or marks_on(hands).shape == (10, 10)
+    assert np.array_equal(hands.lab._basins._marked, hands.shown)
 
 
 def test_without_memories_it_invites_to_store_one(open_lab):
@@ -156,3 +172,16 @@ def test_it_closes_while_it_computes(hands, view):
     mark(hands, view)
     hands.window.close()
     assert not hands.lab._basins._curve.active
+
+
+@pytest.mark.parametrize("which", [Source.PAD, Source.MEMORY])
+def test_a_document_of_another_size_is_damaged_in_its_own_size(hands, view, document, which):
+    source(hands, view, which)
+    pictures = np.random.default_rng(1).choice(np.array([-1, 1], np.int8), (2, 4, 6))
+    for session, shape in ((document(*pictures), (4, 6)), (hands.session, (10, 10))):
+        hands.lab.desk.open(session)
+        assert hands.lab._basins._subject.shape == shape
+        assert view.strip.begin_button.isEnabled()
+    hands.choose("undo")
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: view._recovery is not None)

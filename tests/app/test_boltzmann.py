@@ -1,5 +1,7 @@
 """The Boltzmann machine in the whole window: trained, used on the pad, and taken back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -238,3 +240,49 @@ def test_only_hebb_s_network_is_such_a_machine(open_lab, document):
     view = open_panel(hands)
     hands.click(view._bridge)
     assert "Only Hebb" in hands.window.banner.text
+
+
+def test_a_training_is_kept_in_the_document_that_it_was_begun_in(open_lab, document):
+    hands = open_lab(document(grid=Grid(4, 4)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    view.controls._epochs.setValue(1_000_000)
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: hands.lab._boltzmann._training is not None)
+    hands.lab.desk.open(document(np.ones((4, 4), np.int8)))
+    hands.click(view.strip._cancel)
+    idle(hands, view)
+    assert hands.session.training is None
+    assert hands.session.energy.kind is EnergyKind.QUADRATIC
+
+
+def test_a_training_called_off_at_once_does_not_bring_the_former_machine_back(trained):
+    hands, view = trained
+    hands.lab.desk.set_energy(type(hands.session.energy)(EnergyKind.QUADRATIC))
+    former = hands.session.training
+    view.controls._epochs.setValue(1_000_000)
+    view.strip.begin_button.click()
+    view.strip._cancel.click()
+    assert hands.lab._boltzmann._training is former
+    assert hands.session.energy.kind is EnergyKind.QUADRATIC
+
+
+def test_a_hidden_unit_that_the_machine_on_the_pad_has_not_cannot_be_turned_over(trained):
+    hands, view = trained
+    hands.wait(view._bars.isVisible)
+    view._mark(hands.session.training.machine.hidden)  # of a larger machine's filters
+    assert not button(view, "Turn it over").isEnabled()
+    view._mark(0)
+    assert button(view, "Turn it over").isEnabled()
+
+
+def test_the_bridge_bears_a_network_without_memories(open_lab, document):
+    hands = open_lab(document(grid=Grid(3, 3)))
+    hands.lab.desk.set_dynamics(replace(hands.session.dynamics, temperature=2.0))
+    view = open_panel(hands)
+    hands.click(button(view, "Open the memories as RBM"))
+    dialogs = hands.window.findChildren(BridgeDialog)
+    hands.qtbot.wait(200)
+    for dialog in dialogs:
+        dialog.reject()
+    assert hands.window.banner.isHidden() or "went wrong" not in hands.window.banner.text

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from hopgui.model.landscape import Basis
+from hopgui.session.carry import Carry
 from hopgui.session.frame import Phase
 from hopgui.session.library import first_session
 from hopgui.session.session import Grid, blank_session
@@ -295,3 +296,41 @@ def test_a_memory_and_its_copy_span_a_line(open_lab, document):
     hands.wait(lambda: whole(view) and band_of(view).lattice.shape == (1, 17))
     assert band_of(view).basis is Basis.FUNCTION
     view.grab()
+
+
+def test_attractors_of_another_grid_are_not_mapped(small, document):
+    hands = small
+    view = hands.panel("landscape")
+    turn(hands, view, Page.MAP)
+    hands.click(view.map.strip.begin_button)
+    attractors = hands.lab._landscape._attractors
+    hands.wait(lambda: attractors._map is not None and not attractors._job.active)
+    late = attractors._map
+    hands.lab.desk.open(document(*small_pictures(side=5)))
+    assert not view.map.chart.marks
+    hands.lab._landscape.take(late.attractors)  # from the atlas
+    attractors._show(late)  # from its own search
+    assert attractors._map is None
+    assert not view.map.chart.marks
+
+
+def test_a_run_of_another_grid_is_not_drawn_on_the_plane(hands):
+    view = hands.panel("landscape")
+    hands.recall()
+    hands.wait(lambda: view.plane.chart.trail is not None)
+    hands.lab.desk.resize(Grid(12, 9), Carry.CROP)
+    hands.choose("undo")
+    assert hands.session.grid == Grid(10, 10)
+    assert hands.window.banner.isHidden()
+
+
+def test_a_map_on_the_plane_goes_with_the_memories_it_was_named_by(small):
+    hands = small
+    view = hands.panel("landscape")
+    turn(hands, view, Page.MAP)
+    hands.click(view.map.strip.begin_button)
+    hands.wait(lambda: not hands.lab._landscape._attractors._job.active)
+    turn(hands, view, Page.PLANE)
+    assert view.plane.chart.marks
+    hands.lab.desk.delete([2])
+    assert not view.plane.chart.marks

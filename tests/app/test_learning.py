@@ -59,7 +59,8 @@ def test_a_rule_that_is_quick_is_learnt_without_a_word(hands):
     )
 
 
-def test_long_learning_is_shown_and_ends_in_the_network(open_lab, document):
+def test_long_learning_is_shown_and_ends_in_the_network(open_lab, document, monkeypatch):
+    monkeypatch.setattr("hopgui.model.progress.PAUSE", 0.0)  # every step is told, on any machine
     hands = open_lab(document(*pictures(16, 4)))
     dream(hands, 600)
     assert hands.window.learning.isVisible()

@@ -122,6 +122,18 @@ def hands(wrapped, open_lab):  # noqa: ARG001 - the translator comes before the 
     return open_lab(speed=200)
 
 
+PANELS = (
+    "controls",
+    "couplings",
+    "landscape",
+    "basins",
+    "atlas",
+    "why",
+    "boltzmann",
+    "runs",
+)
+
+
 def test_the_check_itself_finds_a_bare_text(hands):
     assert bare("⟦Undo ⟦Paint⟧⟧ now", set()) == ["now"]
     assert not bare("12\u2009000 · A −3.5 %", {"A"})
@@ -130,7 +142,7 @@ def test_the_check_itself_finds_a_bare_text(hands):
 
 
 def test_every_text_of_the_window_goes_through_the_translator(hands):
-    for name in ("controls", "couplings", "landscape", "basins"):
+    for name in PANELS:
         hands.panel(name)
     assert bare_texts(hands.window) == []
     seen = set()

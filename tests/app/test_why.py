@@ -1,6 +1,7 @@
 """Why is it so? Pointing at units, marking the weakest, and memories that contradict each other."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -147,3 +148,39 @@ def test_large_sets_are_asked_in_the_background(open_lab, document):
     hands.wait(lambda: panel.said != "No memory chosen")
     name = hands.names[5]
     assert name in panel.said
+
+
+@pytest.mark.parametrize("change", ["another grid", "the nearest is forgotten"])
+def test_a_frame_of_an_earlier_document_is_not_explained(open_lab, document, change):
+    pictures = np.random.default_rng(1).choice(np.array([-1, 1], np.int8), (3, 5, 5))
+    hands = open_lab(document(*pictures, pad=pictures[2]))
+    panel = hands.panel("why")
+    hands.move((2, 2))  # where the pointer stays, nothing is told
+    hands.move((4, 4))
+    hands.wait(lambda: panel.said.startswith("unit (4, 4) is "))
+    leave(hands)
+    assert hands.frame.nearest.memory == 2
+    # The network is a new one before the frame is.
+    asked = []
+    hands.lab.player.network_changed.connect(lambda _network: asked.append(hands.frame))
+    hands.lab.player.network_changed.connect(hands.lab._whys._show)
+    if change == "another grid":
+        smaller = np.random.default_rng(2).choice(np.array([-1, 1], np.int8), (3, 4, 4))
+        hands.lab.desk.open(document(*smaller))
+        hands.wait(lambda: panel.said == "No unit yet")
+    else:
+        hands.lab.desk.delete([2])
+        hands.wait(lambda: len(panel._votes.rows()) == 2)
+    assert asked[0] is not hands.frame, "it was asked in between"
+
+
+def test_the_answer_about_a_memory_that_is_gone_is_not_shown(hands, monkeypatch):
+    monkeypatch.setattr("hopgui.app.why.AT_ONCE", 0)  # every answer comes from the thread
+    panel = hands.panel("why")
+    panel.turn_to(Page.MEMORY)
+    whys = hands.lab._whys
+    hands.window.gallery.select(2)
+    whys.errand._pool.submit(int).result()  # the answer before it is on its way
+    hands.lab.desk.open(blank_session(Grid(10, 10)))
+    hands.qtbot.wait(50)
+    assert panel.said == "No memory chosen"

@@ -74,3 +74,11 @@ def test_it_closes_in_the_middle_of_work_and_twice(errand):
 def test_no_memories_are_nothing_to_find_out(errand, told):
     errand.ask(Network(np.empty((0, 9), np.int8)))
     assert told[0].energies.size == 0
+
+
+def test_what_is_forgotten_is_not_told(errand, told, qtbot):
+    errand.ask(network_of(120, 1600))
+    errand.forget()
+    errand._pool.submit(int).result()  # whatever was begun has ended
+    qtbot.wait(20)
+    assert told == [None]

@@ -74,7 +74,8 @@ def test_what_is_quick_is_learnt_at_once(teacher, pupil):
     assert not teacher.busy
 
 
-def test_what_takes_long_is_told_as_it_goes_and_is_the_same(teacher, pupil):
+def test_what_takes_long_is_told_as_it_goes_and_is_the_same(teacher, pupil, monkeypatch):
+    monkeypatch.setattr("hopgui.model.progress.PAUSE", 0.0)  # every step is told, on any machine
     asked = slow()
     assert effort(asked) > AT_ONCE
     teacher.ask(asked)
