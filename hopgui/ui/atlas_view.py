@@ -106,17 +106,21 @@ class AtlasView(QFrame):
         """Show what falls have ended in so far."""
         self._newest = (census.attractors, census.hits, census.done)
         self._kinds.show_counts(census.counts)
-        self._show_found(len(census.attractors), census.unkept)
+        self._show_found(len(census.attractors))
+        if census.unkept:
+            self.show_note(self._unkept(census.unkept))
 
     def show_enumeration(self, enumeration: Enumeration) -> None:
         """Show the stable states found so far."""
         self._newest = (enumeration.attractors, None, 0)
         self._kinds.show_counts(enumeration.counts, shares=False)
-        self._show_found(enumeration.stable, enumeration.unkept)
+        self._show_found(enumeration.stable)
         words = [self.tr("{n} local minima").format(n=number(enumeration.minima))]
         if enumeration.cycles:
             on_cycles = self.tr("{n} states on two-state cycles")
             words.append(on_cycles.format(n=number(enumeration.cycles)))
+        if enumeration.unkept:
+            words.append(self._unkept(enumeration.unkept))
         self.show_note(" · ".join(words))
 
     def settle(self) -> None:
@@ -137,16 +141,14 @@ class AtlasView(QFrame):
         """Return the numbers of the attractors chosen."""
         return self.view.chosen()
 
-    def _show_found(self, found: int, unkept: int) -> None:
+    def _show_found(self, found: int) -> None:
         words = self.tr("1 attractor") if found == 1 else self.tr("{n} attractors")
         self._summary.show_text(words.format(n=number(found)))
-        if unkept:
-            self.show_note(
-                self.tr("More were found than are kept: {n} are counted, not shown.").format(
-                    n=number(unkept)
-                )
-            )
         self._pace.ask()
+
+    def _unkept(self, count: int) -> str:
+        words = self.tr("More were found than are kept: {n} are counted, not shown.")
+        return words.format(n=number(count))
 
     @Slot()
     def _arrange(self) -> None:

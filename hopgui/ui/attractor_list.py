@@ -148,7 +148,7 @@ class AttractorList(QAbstractListModel):
         if row.hits is not None:
             text = self.tr("1 hit") if row.hits == 1 else self.tr("{n} hits")
             words.append(text.format(n=numbers.number(row.hits)))
-            words.append(self.tr("{percent} %").format(percent=percent(row.share)))
+            words.append(self.tr("{percent} %").format(percent=numbers.percent(row.share)))
         agreement = row.attractor.verdict.agreement
         text = self.tr("exact") if agreement >= 1 else self.tr("overlap {overlap}")
         words.append(text.format(overlap=numbers.number(agreement, 2)))
@@ -184,8 +184,3 @@ class AttractorList(QAbstractListModel):
 
     def _each(self, value: Callable[[Attractor], float]) -> NDArray[np.float64]:
         return np.array([value(each) for each in self._attractors], np.float64)
-
-
-def percent(share: float) -> str:
-    """Write a share in percent; one that is not 0 must not read as none."""
-    return numbers.number(100 * share, 1 if 0 < share < 0.0995 else 0)

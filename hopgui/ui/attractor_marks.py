@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 from hopgui.model.attractors import Attractor
 from hopgui.session.session import Memory
-from hopgui.ui.identity_text import identity_name
-from hopgui.ui.numbers import energy, number
+from hopgui.ui.numbers import energy, percent
 from hopgui.ui.state_chart import StateMark
+from hopgui.ui.verdict_text import title
 
 translate = QCoreApplication.translate  # the name by which Qt's tools find the texts
 
@@ -51,7 +51,7 @@ def marks_of(
             StateMark(
                 attractor.state.reshape(shape),
                 attractor.verdict.kind,
-                identity_name(attractor.verdict, memories),
+                title(attractor.verdict, memories),
                 tuple(lines),
                 SMALLEST + 1.5 if share is None else _radius(share),
             )
@@ -64,6 +64,4 @@ def _radius(share: float) -> float:
 
 
 def _share_text(share: float) -> str:
-    percent = 100 * share
-    text = number(percent, 1 if percent < 10 else 0)
-    return translate("Marks", "{percent} % of falls").format(percent=text)
+    return translate("Marks", "{percent} % of falls").format(percent=percent(share))

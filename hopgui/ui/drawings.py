@@ -210,7 +210,6 @@ def figure(subject: Subject, theme: Theme, size: QSizeF) -> Drawing:
         recording = subject.frame.recording
         if recording is None:
             return
-        painter.fillRect(QRectF(QPointF(), size), QColor(theme.panel))
         top = _draw_moments(painter, recording, subject.frame.state.shape, theme, size)
         room = QRectF(0, top, size.width(), size.height() - top)
         last = recording.updates

@@ -15,7 +15,8 @@ from hopgui.session.recording import Recording
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
 from hopgui.ui.outline import Outline, outline
-from hopgui.ui.plot import Dot, RunPlot, blend
+from hopgui.ui.painting import blend
+from hopgui.ui.plot import Dot, RunPlot
 from hopgui.ui.plot_card import PlotCard
 from hopgui.ui.staircase import Points
 from hopgui.ui.theme import Theme, memory_colour

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 FAMILIES = ("Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans", "sans-serif")
 TEXT_SIZE = 13
 SMALL_SIZE = 12
-VERDICT_SIZE = 19
 
 _FOLDER = Path(__file__).parent / "fonts"
 REGULAR = _FOLDER / "Inter-Regular.otf"

@@ -120,6 +120,7 @@ class Importer(QObject):
         """Import these files, and what is in these folders."""
         if not files:
             return
+        self._end_progress()  # of files that were still being read
         self._session = session
         progress = ProgressDialog(self.tr("Reading the pictures …"), self._window)
         progress.rejected.connect(self.called_off)

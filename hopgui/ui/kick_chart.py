@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from hopgui.ui.numbers import number
-from hopgui.ui.plot import blend
+from hopgui.ui.numbers import percent
+from hopgui.ui.painting import blend
 from hopgui.ui.state_chart import NOTHING, StateChart
 
 LARGEST_TILE, SMALLEST_TILE = 44, 14
@@ -115,8 +115,7 @@ class KickChart(StateChart):
         return QRectF(at.x() - out, at.y() - out, 2 * out, 2 * out)
 
     def _paint_chance(self, painter: QPainter, end: int, chance: float) -> None:
-        percent = chance * 100
-        text = self.tr("{percent} %").format(percent=number(percent, 0 if percent >= 10 else 1))
+        text = self.tr("{percent} %").format(percent=percent(chance))
         middle = _path(self.seen(self.marked), self.seen(end)).pointAtPercent(0.5)
         width = self.metrics.horizontalAdvance(text) + 8
         box = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)

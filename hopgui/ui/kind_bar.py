@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.model.verdict import Kind
 from hopgui.ui.kinds import KINDS, kind_colour, kind_name, paint_kind
-from hopgui.ui.numbers import number
+from hopgui.ui.numbers import number, percent
 from hopgui.ui.theme import LIGHT, Theme
 
 SMALLEST_TYPE = 11
@@ -133,10 +133,7 @@ class KindBar(QWidget):
             return f"{name} {number(count)}"
         if not total:
             return name
-        percent = 100 * count / total
-        # A kind that was found must not read as none.
-        text = number(percent, 1 if 0 < percent < 10 else 0)
-        return self.tr("{kind} {percent} %").format(kind=name, percent=text)
+        return self.tr("{kind} {percent} %").format(kind=name, percent=percent(count / total))
 
     def _lines(self) -> int:
         return -(-len(self._kinds()) // _COLUMNS)

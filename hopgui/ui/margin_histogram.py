@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.ui import fonts
 from hopgui.ui.numbers import LEAST_SPAN, number, round_above, scaled
-from hopgui.ui.style import blend
+from hopgui.ui.painting import blend
 from hopgui.ui.theme import LIGHT, Theme
 
 MOST_BINS = 40
@@ -78,7 +78,7 @@ class MarginHistogram(QWidget):
             painter.fillRect(bar, self._below if below else self._above)
         painter.fillRect(
             QRectF(0, plot.bottom(), self.width(), 1),
-            QColor(blend(self._theme.muted, self._theme.panel, 0.5)),
+            blend(self._theme.muted, self._theme.panel, 0.5),
         )
         zero = self._place(0.0, plot)
         painter.fillRect(
@@ -94,7 +94,7 @@ class MarginHistogram(QWidget):
 
     @property
     def _above(self) -> QColor:
-        return QColor(blend(self._theme.text, self._theme.panel, 0.55))
+        return blend(self._theme.text, self._theme.panel, 0.55)
 
     def _place(self, margin: float, plot: QRectF) -> float:
         low, high = float(self._edges[0]), float(self._edges[-1])

@@ -126,3 +126,8 @@ def held_range(held: tuple[float, float], low: float, high: float) -> tuple[floa
         math.floor((low - span / 20) / step) * step,
         math.ceil((high + span / 20) / step) * step,
     )
+
+
+def percent(share: float) -> str:
+    """Write a share in percent; one that is not 0 must not read as none."""
+    return number(100 * share, 1 if 0 < share < 0.0995 else 0)

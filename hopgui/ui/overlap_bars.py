@@ -12,7 +12,7 @@ from hopgui.model.verdict import Members
 from hopgui.session.session import Memory
 from hopgui.ui import fonts
 from hopgui.ui.numbers import MINUS, number, signed
-from hopgui.ui.style import blend
+from hopgui.ui.painting import blend
 from hopgui.ui.theme import LIGHT, Theme, memory_colour
 
 ROW = 24
@@ -197,7 +197,7 @@ def paint_bar(painter: QPainter, track: QRectF, share: float, colour: QColor, th
     """
     ground = QPainterPath()
     ground.addRoundedRect(track, BAR / 2, BAR / 2)
-    painter.fillPath(ground, QColor(blend(theme.muted, theme.panel, 0.18)))
+    painter.fillPath(ground, blend(theme.muted, theme.panel, 0.18))
     zero = track.center().x()
     end = zero + max(-1.0, min(1.0, share)) * track.width() / 2
     painter.save()

@@ -13,7 +13,8 @@ from hopgui.session.frame import Frame, OverlapTrace
 from hopgui.session.session import Memory
 from hopgui.ui import numbers
 from hopgui.ui.curve import Curve
-from hopgui.ui.plot import Dot, RunPlot, blend
+from hopgui.ui.painting import blend
+from hopgui.ui.plot import Dot, RunPlot
 from hopgui.ui.plot_card import PlotCard
 from hopgui.ui.staircase import Points, staircase
 from hopgui.ui.theme import Theme, memory_pen

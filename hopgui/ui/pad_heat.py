@@ -4,11 +4,11 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from hopgui.session.session import Picture
 from hopgui.ui import coupling_colours
-from hopgui.ui.style import blend
+from hopgui.ui.painting import blend
 from hopgui.ui.theme import Theme
 
 Reals = NDArray[np.int64] | NDArray[np.float64]
@@ -69,5 +69,5 @@ def _mixed(theme: Theme) -> list[int]:
         for level in range(_LEVELS + 1):
             strength = min(1.0, 2 * level / (_LEVELS - 1) - 1)
             ground = coupling_colours.colour(theme, strength)
-            colours.append(QColor(blend(value, ground, _VALUE)).rgb())
+            colours.append(blend(value, ground, _VALUE).rgb())
     return colours

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from hopgui.ui.painting import paint_focus
 from hopgui.ui.theme import LIGHT, Theme
 
 _GAP = 6
@@ -90,6 +91,8 @@ class PictureWall(QWidget):
             if which == self._marked:
                 painter.setPen(QPen(QColor(self._theme.act), 2))
                 painter.drawRect(place.adjusted(-2, -2, 1, 1))
+        if self.hasFocus():
+            paint_focus(painter, self.rect(), self._theme)
 
     def place(self, which: int) -> QRect:
         """Return where a picture stands."""
@@ -115,7 +118,8 @@ class PictureWall(QWidget):
         if step is None or not self._images:
             event.ignore()
             return
-        which = max(self._marked, 0) + step[0] + step[1] * self._columns()[0]
+        way = step[0] + step[1] * self._columns()[0]
+        which = self._marked + way if self._marked >= 0 else 0
         if 0 <= which < len(self._images):
             self._choose(which)
 

@@ -17,7 +17,7 @@ from hopgui.ui.curve import polygon_of
 from hopgui.ui.energy_shades import SHADES, shade, shades
 from hopgui.ui.numbers import number
 from hopgui.ui.pace import Pace
-from hopgui.ui.plot import blend
+from hopgui.ui.painting import blend
 from hopgui.ui.plot_names import PlotNames
 from hopgui.ui.state_chart import NOTHING, StateChart
 from hopgui.ui.theme import memory_colour

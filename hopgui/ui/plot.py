@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 
 from hopgui.ui.curve import Curve, Mapping
 from hopgui.ui.numbers import number, tick_texts, ticks
+from hopgui.ui.painting import blend
 from hopgui.ui.plot_names import PlotNames
 from hopgui.ui.staircase import Points
 from hopgui.ui.theme import LIGHT, Theme
@@ -38,16 +39,6 @@ _GAP = 7
 _CLOSE = 28  # pixels: a hint that near would cover the dot's own line
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
-
-
-def blend(colour: QColor, ground: QColor, share: float) -> QColor:
-    """Mix `share` of a colour with the ground it lies on; opaque, since that paints fastest."""
-    mixed = (share * a + (1 - share) * b for a, b in zip(_rgb(colour), _rgb(ground), strict=True))
-    return QColor(*(round(part) for part in mixed))
-
-
-def _rgb(colour: QColor) -> tuple[int, int, int]:
-    return colour.red(), colour.green(), colour.blue()
 
 
 @dataclass(frozen=True)
@@ -384,7 +375,7 @@ class RunPlot(QWidget):
 
     def _paint_moment(self, painter: QPainter, x: float) -> None:
         # An opaque colour: Qt hands tall strips of a translucent one to other threads, and waits.
-        colour = blend(QColor(self.theme.accent), QColor(self.theme.panel), 0.5)
+        colour = blend(self.theme.accent, self.theme.panel, 0.5)
         painter.fillRect(QRectF(x - 0.5, self.area.top(), 1, self.area.height()), colour)
 
     def _paint_moving(self, painter: QPainter) -> None:

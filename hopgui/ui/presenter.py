@@ -30,7 +30,7 @@ class Presenter(QObject):
         self._action = window.actions_by_name["present"]
         self._on = False
         self._layout = QByteArray()
-        self._was_full = False
+        self._state = Qt.WindowState.WindowNoState
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.activated.connect(self.leave)
         self._action.toggled.connect(self._set_on)
@@ -56,13 +56,13 @@ class Presenter(QObject):
     def _enter(self) -> None:
         window = self._window
         self._layout = window.layout_state()
-        self._was_full = window.isFullScreen()
+        self._state = window.windowState()
         window.setContentsMargins(MARGIN, GRIP, 0, MARGIN)
         window.menuBar().hide()
         for bar in window.findChildren(QToolBar):
             bar.hide()
         self._themes.set_scale(SCALE)
-        window.showFullScreen()
+        window.setWindowState(self._state | Qt.WindowState.WindowFullScreen)
         window.docks.show_for_a_room()
 
     def _go_back(self) -> None:
@@ -70,8 +70,7 @@ class Presenter(QObject):
         self._themes.set_scale(1.0)
         window.setContentsMargins(0, 0, 0, 0)
         window.menuBar().show()
-        if not self._was_full:
-            window.showNormal()
+        window.setWindowState(self._state)
         window.set_layout_state(self._layout)
 
     def _allow_keys(self, *, on: bool) -> None:

@@ -3,14 +3,23 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.model.recovery import Recovery
 from hopgui.ui import fonts
 from hopgui.ui.curve import polygon_of
 from hopgui.ui.numbers import number, ticks
-from hopgui.ui.plot import blend
+from hopgui.ui.painting import blend, paint_focus
 from hopgui.ui.theme import LIGHT, Theme
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 44, 10, 14, 40
@@ -18,6 +27,7 @@ _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _PALE = 0.2  # of a curve's colour in its band
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 NOTHING = -1
 
 
@@ -88,6 +98,26 @@ class RecoveryPlot(QWidget):
         away = np.abs(np.array(across) - event.position().x())
         self._point_at(int(away.argmin()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk from damage to damage; let every other key pass."""
+        step, known = _STEPS.get(Qt.Key(event.key())), self._recovery
+        if step is None or known is None:
+            event.ignore()
+            return
+        last = known.percents.size - 1
+        self._point_at(min(max(self._marked + step, 0), last))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep its arrows from the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and Qt.Key(event.key()) in _STEPS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that none is."""
         self._point_at(NOTHING)
@@ -122,9 +152,7 @@ class RecoveryPlot(QWidget):
             if self._marked != NOTHING:
                 self._paint_marked(painter, known)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.act), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus(painter, self.rect(), self._theme)
 
     def _paint_axes(self, painter: QPainter) -> None:
         area = self._area()

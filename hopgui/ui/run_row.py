@@ -1,9 +1,9 @@
 """How one row of the list of runs is drawn and renamed."""
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from hopgui.session.edits import LONGEST_NAME
 from hopgui.session.recording import Recording
@@ -11,6 +11,7 @@ from hopgui.session.run_facts import Keeping, RunFacts
 from hopgui.ui import run_text
 from hopgui.ui.memory_list import ROW, Index
 from hopgui.ui.outline import outline
+from hopgui.ui.row_painting import paint_ground
 from hopgui.ui.theme import LIGHT, Theme
 
 _CURVE = QSize(56, 40)
@@ -45,7 +46,7 @@ class RunRow(QStyledItemDelegate):
         facts: RunFacts = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option)
+        paint_ground(painter, option, self._theme)
         self._paint_curve(painter, option.rect, facts)
         self._paint_words(painter, option, facts)
         painter.restore()
@@ -78,22 +79,6 @@ class RunRow(QStyledItemDelegate):
             words.left() - 8, option.rect.top() + 2, words.width() + 12, editor.sizeHint().height()
         )
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        ground = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        act, text = QColor(self._theme.act), QColor(self._theme.text)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if option.state & QStyle.StateFlag.State_Selected:
-            act.setAlphaF(0.10)
-            painter.setBrush(act)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            text.setAlphaF(0.04)
-            painter.setBrush(text)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            act.setAlphaF(0.55)
-            painter.setPen(QPen(act, 1.5))
-        painter.drawRoundedRect(ground, 8, 8)
-
     def _paint_curve(self, painter: QPainter, row: QRect, facts: RunFacts) -> None:
         fall = self._falls.setdefault(facts.run.recording, _fall(facts.run.recording))
         present = facts.keeping is Keeping.PRESENT
@@ -113,7 +98,7 @@ class RunRow(QStyledItemDelegate):
         if facts.keeping is Keeping.KEPT:
             kept = self.tr("kept")
             painter.setFont(option.font)
-            painter.setPen(QColor(self._theme.good))
+            painter.setPen(QColor(self._theme.muted))
             painter.drawText(line, _RIGHT, kept)
             room -= metrics.horizontalAdvance(kept) + _MARGIN
         for text, font, colour in (

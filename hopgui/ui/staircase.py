@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
-NO_POINTS: Points = (np.empty(0), np.empty(0))
 
 
 def staircase(

@@ -23,6 +23,7 @@ from hopgui.model.verdict import Kind
 from hopgui.session.session import Picture
 from hopgui.ui import fonts
 from hopgui.ui.kinds import paint_kind
+from hopgui.ui.painting import paint_focus
 from hopgui.ui.state_tip import paint_tip
 from hopgui.ui.theme import LIGHT, Theme
 from hopgui.ui.thumbnail import thumbnail
@@ -109,7 +110,9 @@ class StateChart(QWidget):
         """Show these states."""
         self.marks = tuple(marks)
         self._pictures.clear()
-        self._point_at(self.marked if self.marked < len(self.marks) else NOTHING)
+        kept = self.marked if self.marked < len(self.marks) else NOTHING
+        self.marked = NOTHING  # whatever it is now, it is told anew
+        self._point_at(kept, by_key=self._by_key)
         self.renew()
 
     def show_hint(self, hint: str) -> None:
@@ -313,9 +316,7 @@ class StateChart(QWidget):
             if self.marked != NOTHING:
                 self._paint_pointed(painter)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self.theme.act), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus(painter, self.rect(), self.theme)
 
     def _still_picture(self, ratio: float) -> QPixmap:
         picture = QPixmap(self.size() * ratio)

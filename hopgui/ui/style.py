@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from hopgui.ui import fonts
+from hopgui.ui import fonts, painting
 from hopgui.ui.theme import DARK, LIGHT, Theme
 
 _FOLDER = Path(__file__).parent
@@ -89,13 +89,4 @@ def style_sheet(theme: Theme, scale: float = 1.0) -> str:
 
 def blend(colour: str, ground: str, share: float) -> str:
     """Return a share (0 … 1) of one colour laid over another, as ``#RRGGBB``."""
-    over, under = QColor(colour), QColor(ground)
-    mixed = (
-        round(share * top + (1 - share) * bottom)
-        for top, bottom in (
-            (over.red(), under.red()),
-            (over.green(), under.green()),
-            (over.blue(), under.blue()),
-        )
-    )
-    return QColor(*mixed).name().upper()
+    return painting.blend(colour, ground, share).name().upper()

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.session.session import Mask, Picture
 from hopgui.ui import coupling_colours
-from hopgui.ui.style import blend
+from hopgui.ui.painting import blend
 from hopgui.ui.theme import LIGHT, Theme
 from hopgui.ui.thumbnail import units_image
 from hopgui.ui.unit_marks import draw_mark
@@ -103,7 +103,7 @@ class SumMap(QWidget):
         return cell, QRectF(left, 0, width, height)
 
     def _draw_gaps(self, painter: QPainter, area: QRectF, cell: float) -> None:
-        colour = QColor(blend(self._theme.line, self._theme.panel, 0.8))
+        colour = blend(self._theme.line, self._theme.panel, 0.8)
         for column in range(1, round(area.width() / cell)):
             painter.fillRect(
                 QRectF(area.left() + column * cell, area.top(), 1, area.height()), colour

@@ -30,7 +30,7 @@ class TroubleControls(Section):
         self._warning = self.note()
         self._own = self.switch(self.tr("Negative self-connections"))
         self._own.clicked.connect(self._choose_own)
-        self._own_formula = self.formula(formulas.NEGATIVE_OWN)
+        self.formula(formulas.NEGATIVE_OWN)
         self._own_note = self.note()
         self._one_way = self.switch(self.tr("One-way couplings"))
         self._one_way.clicked.connect(self._choose_one_way)

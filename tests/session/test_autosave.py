@@ -80,6 +80,7 @@ def test_a_saver_that_is_closed_waits_for_what_it_writes_and_writes_no_more(save
     saver.note(2)
     closing = threading.Thread(target=saver.close)
     closing.start()
+    closing.join(0.1)
     assert closing.is_alive()
     desk.may.set()
     closing.join(LONG)

@@ -14,10 +14,11 @@ from hopgui.model.starts import StartKind
 from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.session import Grid, Memory, blank_session, frozen
 from hopgui.ui.atlas_view import AtlasView
-from hopgui.ui.attractor_list import Order, percent
+from hopgui.ui.attractor_list import Order
 from hopgui.ui.choice_box import ChoiceBox
 from hopgui.ui.elided_label import ElidedLabel
 from hopgui.ui.kind_bar import KindBar
+from hopgui.ui.numbers import percent
 from hopgui.ui.theme import DARK, LIGHT
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

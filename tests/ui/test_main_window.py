@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QSpinBox,
+    QTabBar,
     QToolButton,
 )
 
@@ -232,3 +233,21 @@ def test_it_fits_and_nothing_is_cut(window, qtbot, size, theme):
         if button.isVisible() and not button.objectName().startswith("qt_"):
             assert button.width() >= button.minimumSizeHint().width(), button.text()
     assert np.asarray(window.pad.view.size().toTuple()).min() > size[1] // 3
+
+
+def lone_tabs_in_sight(window):
+    """The tabs of docks that are alone, where they would lie over the window."""
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    alone = [bar for bar in bars if bar.count() < 2 and not bar.isHidden()]
+    return [bar for bar in alone if bar.geometry().intersects(window.rect())]
+
+
+@pytest.mark.parametrize("way", ["made", "reset", "put back"])
+def test_tabs_of_a_dock_that_is_alone_are_not_over_the_menus(qtbot, way):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    if way != "made":
+        qtbot.waitUntil(lambda: not lone_tabs_in_sight(window))
+        window.reset_layout() if way == "reset" else window.set_layout_state(window.layout_state())
+    qtbot.waitUntil(lambda: not lone_tabs_in_sight(window))

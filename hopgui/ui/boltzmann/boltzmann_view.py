@@ -70,6 +70,7 @@ class BoltzmannView(QFrame):
         self.setAccessibleName(self.tr("Boltzmann machine"))
         self._theme = LIGHT
         self._marked = -1
+        self._hidden = 0  # units of the machine on the pad
         self._machine: Machine | None = None
         self._shape = (1, 1)
         self._dreams: NDArray[np.int8] = np.empty((0, 0), np.int8)
@@ -108,6 +109,8 @@ class BoltzmannView(QFrame):
         self._used.setVisible(activities is not None)
         self._dream.setEnabled(activities is not None)
         self._mean_field.setEnabled(activities is not None)
+        self._hidden = 0 if activities is None else activities.size
+        self._set.setEnabled(0 <= self._marked < self._hidden)
         if activities is not None:
             self._bars.show_activities(activities)
             self._energies.show_text(words)
@@ -226,7 +229,7 @@ class BoltzmannView(QFrame):
         self._marked = unit
         self._filters.show_marked(unit)
         self._bars.show_marked(unit)
-        self._set.setEnabled(unit >= 0)
+        self._set.setEnabled(0 <= unit < self._hidden)
         self._unit.show_text(self.tr("hidden unit {unit}").format(unit=number(unit + 1)))
 
     def _choose_dream(self, which: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hopgui.ui.numbers import number
+from hopgui.ui.painting import paint_focus
 from hopgui.ui.theme import LIGHT, Theme
 
 
@@ -33,7 +34,6 @@ class HiddenBars(QWidget):
     def show_activities(self, activities: NDArray[np.float64]) -> None:
         """Show p(h_j = 1 | v) of each hidden unit, float64 array of shape (hidden,)."""
         self._activities = activities
-        self._marked = min(self._marked, activities.size - 1)
         self.update()
 
     def show_marked(self, unit: int) -> None:
@@ -62,6 +62,8 @@ class HiddenBars(QWidget):
             if unit == self._marked:
                 painter.setPen(QPen(QColor(self._theme.text), 1.5))
                 painter.drawRect(QRectF(left - 1, bottom - high - 1, width + 2, high + 2))
+        if self.hasFocus():
+            paint_focus(painter, self.rect(), self._theme)
 
     def at(self, point: QPointF) -> int:
         """Return which unit's bar is under a point, −1 for none."""
@@ -79,7 +81,7 @@ class HiddenBars(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk by left and right; let every other key pass."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        unit = max(self._marked, 0) + step
+        unit = self._marked + step if self._marked >= 0 else 0
         if step and 0 <= unit < self._activities.size:
             self._choose(unit)
         elif not step:
