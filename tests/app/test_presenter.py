@@ -92,6 +92,17 @@ def test_who_was_in_full_screen_stays_there(hands):
     assert hands.window.isFullScreen()
 
 
+@pytest.mark.parametrize("way", ["full_screen", "present"])
+def test_a_window_that_was_as_large_as_can_be_is_so_again(hands, way):
+    hands.window.showMaximized()
+    hands.wait(hands.window.isMaximized)
+    hands.choose(way)
+    hands.wait(hands.window.isFullScreen)
+    hands.choose(way)
+    hands.wait(lambda: not hands.window.isFullScreen())
+    assert hands.window.isMaximized()
+
+
 def test_closing_while_presenting_remembers_the_window_as_it_was(qtbot, qapp, tmp_path):
     settings = QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat)
     for _start in range(2):

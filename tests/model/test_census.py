@@ -1,5 +1,6 @@
 """A census against recalls one by one, and against what can be said without any."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
@@ -66,6 +67,34 @@ def test_falls_are_the_slow_recalls_of_the_same_streams(net, chosen, seed):
     for end, stream in zip(ends.states, streams.tolist(), strict=True):
         expected = reference.settled_by(patterns, state, chosen, stream)[0]
         assert end.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("update", [Update.ASYNC, Update.STEEPEST])
+def test_a_fall_hears_the_stop(update):
+    # All +1 with one memory of −1 but for the units that begin it: a long way down.
+    memory = np.ones(2000, np.int8)
+    start = np.where(np.arange(2000) < 900, -1, 1).astype(np.int8)
+    stop = never()
+    falls = Falls(Network(memory[None]), update, free_units(2000, None), stop)
+    streams = np.zeros(1, np.uint64)
+    assert falls.apart(start[None].copy(), streams.copy()).ends[0] == loops.STABLE
+    stop[0] = 1
+    stopped = falls.apart(start[None].copy(), streams.copy())
+    assert stopped.ends[0] == loops.UNSETTLED
+
+
+def test_a_steepest_fall_hears_a_stop_that_comes_while_it_falls():
+    rng = np.random.default_rng(0)
+    network = Network(rng.choice(np.array([-1, 1], np.int8), (20, 16384)))
+    stop = never()
+    falls = Falls(network, Update.STEEPEST, free_units(16384, None), stop)
+    start = rng.choice(np.array([-1, 1], np.int8), (1, 16384))
+    falls.apart(network.patterns[:1].copy(), np.zeros(1, np.uint64))  # compiles it
+    with ThreadPoolExecutor(1) as threads:
+        fall = threads.submit(falls.apart, start, np.zeros(1, np.uint64))
+        time.sleep(0.1)
+        stop[0] = 1
+        assert fall.result().ends[0] == loops.UNSETTLED
 
 
 def in_one_order(patterns, starts, chosen, seed):

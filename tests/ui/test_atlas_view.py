@@ -282,3 +282,12 @@ def test_no_word_is_cut_in_a_narrow_dock(qtbot, full):
 def test_every_order_has_its_words(full):
     assert box(full, "Sort the attractors").count() == len(Order)
     assert full.view.viewport().rect().contains(QPoint(1, 1))
+
+
+def test_an_enumeration_says_what_it_counts_but_does_not_show(atlas):
+    counts = dict.fromkeys(K, 0)
+    atlas.show_enumeration(
+        Enumeration(FOUND, counts, 41000, 41000, cycles=0, done=9, total=9, unkept=40996)
+    )
+    assert "local minima" in atlas._note.whole
+    assert "are counted, not shown" in atlas._note.whole

@@ -158,3 +158,16 @@ def test_it_wears_the_theme(view):
     seen = {image.pixelColor(x, y).name() for x in range(0, 320, 2) for y in range(200)}
     assert QColor(DARK.act).name() in seen
     assert QColor(LIGHT.act).name() not in seen
+
+
+def test_keys_walk_from_damage_to_damage(view, qtbot):
+    view.show_recovery(a_recovery())
+    plot = plot_of(view)
+    walked = []
+    plot.pointed.connect(walked.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        qtbot.keyClick(plot, key)
+    assert walked == [0, 1, 0]
+    for _ in range(9):
+        qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.marked == 5

@@ -12,6 +12,7 @@ from hopgui.ui.files import local_files
 from hopgui.ui.import_dialog import ImportDialog
 from hopgui.ui.importer import Importer
 from hopgui.ui.png import png
+from hopgui.ui.progress_dialog import ProgressDialog
 from hopgui.ui.theme import DARK
 
 
@@ -148,3 +149,12 @@ def test_a_picture_in_memory_is_a_whole_png():
     again = QImage.fromData(png(image), "PNG")
     assert again.size() == image.size()
     assert again.pixelColor(1, 1) == image.pixelColor(1, 1)
+
+
+def test_reading_anew_leaves_no_window_of_the_former_reading(window, session, tmp_path, qtbot):
+    importer = Importer(window)
+    importer.read([tmp_path / "one.pbm"], session)
+    importer.read([tmp_path / "two.pbm"], session)
+    importer.give_up()
+    qtbot.wait(450)  # longer than a reading may take before its window opens
+    assert not any(each.isVisible() for each in window.findChildren(ProgressDialog))

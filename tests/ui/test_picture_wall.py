@@ -91,3 +91,18 @@ def test_other_keys_pass(qtbot, wall):
     wall.show_images([image()] * 4)
     qtbot.keyClick(wall, Qt.Key.Key_M)
     assert wall._marked == -1
+
+
+def test_the_first_arrow_chooses_the_first_picture(wall, qtbot):
+    wall.show_images([image()])
+    qtbot.keyClick(wall, Qt.Key.Key_Right)
+    assert wall._marked == 0
+
+
+def test_who_has_the_keyboard_is_seen(wall, qtbot):
+    wall.show_images([image()] * 4)
+    wall.setFocus()
+    qtbot.waitUntil(wall.hasFocus)
+    assert QColor(LIGHT.act).rgb() in colours(wall)
+    wall.clearFocus()
+    assert QColor(LIGHT.act).rgb() not in colours(wall)

@@ -173,3 +173,12 @@ def test_fewer_marks_point_at_nothing_that_is_gone(chart, qtbot):
     chart.show_marks([a_mark(0)])
     assert chart.marked == NOTHING
     chart.grab()
+
+
+def test_new_marks_are_told_anew_where_an_old_one_was_pointed_at(chart, qtbot):
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.accessibleDescription().startswith("M0")
+    chart.show_marks([a_mark(2)])
+    assert chart.accessibleDescription().startswith("M2")
+    QApplication.sendEvent(chart, QEvent(QEvent.Type.Leave))
+    assert chart.marked == 0, "the keyboard's mark stays when the pointer leaves"
