@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session import images, pbm
+from hopgui.session import fitting, images, pbm
 from hopgui.session.library import natural_key
 from hopgui.session.session import MOST_MEMORIES, Picture
 
@@ -85,7 +85,7 @@ def read_picture(path: Path) -> Picture:
             side=pbm.LONGEST_SIDE,
             most=pbm.MOST_UNITS // 1_000_000,
         )
-    return np.where(grey.luminance < images.otsu(grey), 1, -1).astype(np.int8)
+    return np.where(grey.luminance < fitting.otsu(grey), 1, -1).astype(np.int8)
 
 
 def read_patterns(folder: Path) -> Patterns:

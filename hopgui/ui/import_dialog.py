@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hopgui.session.images import Fitted, NamedPicture, fitted, inked, otsu, reduced
+from hopgui.session.fitting import Fitted, fitted, inked, otsu, reduced
+from hopgui.session.images import NamedPicture
 from hopgui.session.session import (
     LARGEST_SIDE,
     SMALLEST_SIDE,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hopgui.session.images import Fit
+from hopgui.session.fitting import Fit
 from hopgui.session.session import Grid
 from hopgui.ui import numbers
 from hopgui.ui.choice_box import ChoiceBox

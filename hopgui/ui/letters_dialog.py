@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hopgui.session.images import Fit, NamedPicture, to_units
+from hopgui.session.fitting import Fit, to_units
+from hopgui.session.images import NamedPicture
 from hopgui.session.session import Grid, Picture
 from hopgui.ui import fonts, numbers
 from hopgui.ui.choice_box import SettingSlider

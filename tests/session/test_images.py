@@ -14,16 +14,15 @@ from PIL import Image
 
 from hopgui.refusal import Refusal
 from hopgui.session import images
-from hopgui.session.images import (
+from hopgui.session.fitting import (
     Fit,
-    GreyPicture,
     fitted,
     inked,
     otsu,
-    read_grey,
     reduced,
     to_units,
 )
+from hopgui.session.images import GreyPicture, read_grey
 
 GREY = np.random.default_rng(5).integers(0, 256, (12, 9), dtype=np.uint8)
 

@@ -8,7 +8,8 @@ from PIL import Image
 
 from hopgui.refusal import Refusal
 from hopgui.session import pbm
-from hopgui.session.images import Fit, GreyPicture, fitted, inked, read_frames
+from hopgui.session.fitting import Fit, fitted, inked
+from hopgui.session.images import GreyPicture, read_frames
 from hopgui.session.reading import grey_of, pictures_of, read_all, read_text
 
 RNG = np.random.default_rng(2)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
-from hopgui.session.images import Fit, GreyPicture, NamedPicture, otsu, to_units
+from hopgui.session.fitting import Fit, otsu, to_units
+from hopgui.session.images import GreyPicture, NamedPicture
 from hopgui.session.session import Grid
 from hopgui.ui.import_dialog import Destination, ImportDialog
 from hopgui.ui.theme import DARK, LIGHT

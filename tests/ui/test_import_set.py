@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QPushButton
 
 from hopgui.session import edits
-from hopgui.session.images import Fit, NamedPicture, fitted, inked
+from hopgui.session.fitting import Fit, fitted, inked
+from hopgui.session.images import NamedPicture
 from hopgui.session.reading import grey_of
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.import_dialog import Destination, ImportDialog

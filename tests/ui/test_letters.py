@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QPushButton, QSlider
 
-from hopgui.session.images import Fit, to_units
+from hopgui.session.fitting import Fit, to_units
 from hopgui.session.session import Grid
 from hopgui.ui import fonts
 from hopgui.ui.letters import LONGEST, draw_letters, letters_of
