@@ -1,12 +1,15 @@
 """What every test stands on: no screen needed, and nothing left running behind it."""
 
 import gc
+import json
 import os
 import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from shiboken6 import isValid
+
+from hopgui.__main__ import main
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -38,3 +41,45 @@ def nothing_outlives_its_test():
     assert not left, f"Qt's threads or timers outlived the test: {left}"
     alive = [each for each in threading.enumerate() if each not in before and each.is_alive()]
     assert not alive, f"threads outlived the test: {alive}"
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command; its exit status, and what it printed on both outputs."""
+
+    def command(*words: object):
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as stop:
+            status = stop.code
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return command
+
+
+@pytest.fixture
+def told(run):
+    """Runs a command with --json; the object."""
+
+    def command(*words: object) -> dict:
+        status, out, err = run(*words, "--json")
+        assert (status, err) == (0, "")
+        return json.loads(out)
+
+    return command
+
+
+@pytest.fixture
+def refused(run):
+    """Runs a command; the one line that it ends with."""
+
+    def command(*words: object) -> str:
+        status, out, err = run(*words)
+        assert (status, out) == (2, "")
+        assert err.startswith("hopgui: ")
+        assert err.endswith("\n")
+        assert err.count("\n") == 1
+        return err
+
+    return command

@@ -1,14 +1,12 @@
 """The commands `hopgui census` and `hopgui enumerate`, as a person or a program meets them."""
 
 import csv
-import json
 
 import numpy as np
 import pytest
 from cases import bits, random_patterns
 from kinds import DENSE, PAIRWISE, plan
 
-from hopgui.__main__ import main
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
 from hopgui.model.learning import learn
 from hopgui.model.network import Network
@@ -26,48 +24,6 @@ def small(tmp_path):
     for name, row in zip(NAMES, rows, strict=True):
         pbm.write(folder / f"{name}.pbm", row.reshape(3, 3))
     return folder, rows
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; its exit status, and what it printed on both outputs."""
-
-    def command(*words: object):
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return command
-
-
-@pytest.fixture
-def told(run):
-    """Runs a command with --json; the object."""
-
-    def command(*words: object) -> dict:
-        status, out, err = run(*words, "--json")
-        assert (status, err) == (0, "")
-        return json.loads(out)
-
-    return command
-
-
-@pytest.fixture
-def refused(run):
-    """Runs a command; the one line that it ends with."""
-
-    def command(*words: object) -> str:
-        status, out, err = run(*words)
-        assert (status, out) == (2, "")
-        assert err.startswith("hopgui: ")
-        assert err.endswith("\n")
-        assert err.count("\n") == 1
-        return err
-
-    return command
 
 
 def state_of(each: dict) -> np.ndarray:

@@ -15,7 +15,6 @@ from cases import random_patterns
 from PIL import Image
 
 from hopgui import cli
-from hopgui.__main__ import main
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Update
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Scale, Ties
 from hopgui.model.network import Network
@@ -43,17 +42,11 @@ KEYS = [
 
 
 @pytest.fixture
-def run(capsys):
+def run(run):
     """Runs the command; its exit status, and what it printed on both outputs."""
 
     def recall(*switches: object, patterns: object = LETTERS, cue: object = CUE):
-        words = ["recall", "--patterns", patterns, "--cue", cue, *switches]
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        out, err = capsys.readouterr()
-        return status, out, err
+        return run("recall", "--patterns", patterns, "--cue", cue, *switches)
 
     return recall
 

@@ -20,6 +20,8 @@ from hopgui.app.files import Files
 from hopgui.app.importing import Importing
 from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
+from hopgui.app.memories import Memories
+from hopgui.app.pad import Pad
 from hopgui.app.rescue import Rescue
 from hopgui.app.runs import Runs
 from hopgui.app.stamping import Stamping
@@ -27,11 +29,7 @@ from hopgui.app.verdict import Verdicts
 from hopgui.app.why import Whys
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
-from hopgui.control.errand import Errand
-from hopgui.control.facts import unit_facts
 from hopgui.control.player import Player
-from hopgui.model import theory
-from hopgui.model.survey import Survey, is_quick, survey
 from hopgui.refusal import Refusal
 from hopgui.session import edits, library
 from hopgui.session.frame import Frame
@@ -39,7 +37,6 @@ from hopgui.session.session import Grid, Session, blank_session
 from hopgui.ui import fonts, speed
 from hopgui.ui.failure import show_failure
 from hopgui.ui.main_window import MainWindow
-from hopgui.ui.pad import PinStroke, Stroke
 from hopgui.ui.preferences import Preferences
 from hopgui.ui.presenter import Presenter
 from hopgui.ui.questions import Questions
@@ -80,9 +77,10 @@ class Lab(QObject):
         self.player = Player(session, self.runner, self)
         self.document = Document(session, self)
         self.desk = Desk(self.document, self.player, self)
-        self.surveyor = Errand(survey, is_quick, self)
         self.window = MainWindow()
         self._preferences = Preferences(settings)
+        self._pad = Pad(self.window, self.player, self.desk, self)
+        self._memories = Memories(self.window, self.player, self.document, self.desk, self)
         Choices(self.window, self.player, self.document, self.desk, self._preferences, self)
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
@@ -102,19 +100,16 @@ class Lab(QObject):
         self._themes = ThemeSwitch(app, self.window.actions_by_name)
         self._presenter = Presenter(self.window, self._themes)
         self._rng = np.random.default_rng()
-        self._survey: Survey | None = None
-        self._hovered = -1
         self._speed = speed.position(self._preferences.speed)
         ToolBox(self.window.actions_by_name, self.window.pad.view)
-        self._connect_pad()
-        self._connect_memories()
+        self._connect_gallery()
         self._connect_transport()
         self._connect_document()
         self._connect_actions()
         Stamping(self.window, self.document, self)
         self._fill_sets_menu()
         self._restore_preferences()
-        self._show_session(session, session)
+        self._show_session(session)
         self.player.ask()
         self._show_frame(self.player.frame)
 
@@ -139,32 +134,13 @@ class Lab(QObject):
         self._bridge.close()
         self._export.close()
         self._importing.close()
-        self.surveyor.close()
+        self._memories.close()
 
     # Connections, a room at a time
 
-    def _connect_pad(self) -> None:
-        view = self.window.pad.view
-        view.stroke_begun.connect(self.desk.begin_stroke)
-        view.painted.connect(self._paint)
-        view.pin_painted.connect(self._pin)
-        view.stroke_ended.connect(self.desk.end_stroke)
-        view.blank_chosen.connect(self._blank)
-        view.hovered.connect(self._hover)
-        self.window.damage_bar.percent_changed.connect(self.desk.set_damage_percent)
-        self.window.damage_bar.seed_changed.connect(self.desk.set_damage_seed)
-
-    def _connect_memories(self) -> None:
-        gallery = self.window.gallery
-        gallery.store_requested.connect(self.desk.store)
-        gallery.load_requested.connect(self.desk.load)
-        gallery.rename_requested.connect(self.desk.rename)
-        gallery.move_requested.connect(self.desk.move)
-        gallery.duplicate_requested.connect(self.desk.duplicate)
-        gallery.delete_requested.connect(self.desk.delete)
-        gallery.weight_requested.connect(self.desk.weigh)
-        gallery.selection_changed.connect(self._show_what_is_possible)
-        for source in (gallery, self.window):
+    def _connect_gallery(self) -> None:
+        self.window.gallery.selection_changed.connect(self._show_what_is_possible)
+        for source in (self.window.gallery, self.window):
             source.files_dropped.connect(self._import_files)
 
     def _connect_transport(self) -> None:
@@ -186,9 +162,7 @@ class Lab(QObject):
     def _connect_document(self) -> None:
         self.document.changed.connect(self._show_session)
         self.player.frame_changed.connect(self._show_frame)
-        self.player.network_changed.connect(self.surveyor.ask)
         self.player.repeat_changed.connect(self._show_repeat)
-        self.surveyor.found.connect(self._show_survey)
         for asked in (
             self._learning,
             self.desk,
@@ -202,13 +176,13 @@ class Lab(QObject):
         ):
             asked.refused.connect(self._refuse)
         self._importing.refused.connect(self.window.banner.show_refusals)
-        self.surveyor.found.connect(self._export.show_survey)
+        self._memories.surveyor.found.connect(self._export.show_survey)
         self._atlas.found.connect(self._landscape.take)
         self.window.status.buttons.offer_basins()
         self.window.status.buttons.basin_requested.connect(self.window.docks.basins.open)
         for source in (
             self.runner,
-            self.surveyor,
+            self._memories.surveyor,
             self._learning,
             self._couplings.errand,
             self._verdicts,
@@ -298,29 +272,13 @@ class Lab(QObject):
 
     # What the rooms tell each other
 
-    def _show_session(self, session: Session, before: Session) -> None:
+    def _show_session(self, session: Session) -> None:
         self.window.show_session(session)
-        if session.memories is not before.memories:
-            self._show_memories()
         self._show_what_is_possible()
-
-    def _show_survey(self, survey: Survey | None) -> None:
-        self._survey = survey
-        self._show_memories()
-
-    def _show_memories(self) -> None:
-        session = self.document.session
-        most = theory.capacity(
-            session.rule,
-            session.energy,
-            session.grid.units,
-            self_connections=session.conventions.self_connections,
-        )
-        self.window.show_memories(session, self._survey, most / session.grid.units)
 
     def _show_frame(self, frame: Frame) -> None:
         self.window.show_frame(frame)
-        self._show_unit()
+        self._pad.show_unit()
 
     def _show_theme(self, theme: Theme) -> None:
         self.window.show_theme(theme)
@@ -344,29 +302,7 @@ class Lab(QObject):
         for name in ("duplicate", "delete"):
             actions[name].setEnabled(chosen > 0)
 
-    def _show_unit(self) -> None:
-        session, picture = self.document.session, self.player.shown
-        if 0 <= self._hovered < picture.size and picture.shape == session.grid.shape:
-            facts = unit_facts(session, self.player.network, picture, self._hovered)
-            self.window.pad.show_unit(facts)
-        else:
-            self.window.pad.show_unit(None)
-
     # What the window asks for
-
-    def _paint(self, stroke: Stroke) -> None:
-        self.desk.paint(stroke.units, int(stroke.value))
-
-    def _pin(self, stroke: PinStroke) -> None:
-        self.desk.pin(stroke.units, pinned=stroke.pinned)
-
-    def _blank(self, units: np.ndarray) -> None:
-        noise = self.window.actions_by_name["noisy_blank"].isChecked()
-        self.desk.erase(units, noise=noise)
-
-    def _hover(self, unit: int) -> None:
-        self._hovered = unit
-        self._show_unit()
 
     def _new(self, grid: Grid) -> None:
         self.desk.open(blank_session(grid))

@@ -26,18 +26,16 @@ from PySide6.QtWidgets import QWidget
 from hopgui.ui.curve import Curve, Mapping
 from hopgui.ui.numbers import number, tick_texts, ticks
 from hopgui.ui.painting import blend
+from hopgui.ui.plot_axes import GAP, SMALLEST_TYPE, paint_counts, paint_factor, paint_values
 from hopgui.ui.plot_names import PlotNames
 from hopgui.ui.staircase import Points
 from hopgui.ui.theme import LIGHT, Theme
 from hopgui.ui.time_axis import LEAST_MARGIN, TimeAxis
 
-SMALLEST_TYPE = 11
 MANY_POINTS = 2000
 WIDEST_HINT = 230
 _TOP, _RIGHT, _BOTTOM = 18, 14, 22
-_GAP = 7
 _CLOSE = 28  # pixels: a hint that near would cover the dot's own line
-_RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 
 
@@ -247,7 +245,7 @@ class RunPlot(QWidget):
         self._font.setPixelSize(max(SMALLEST_TYPE, round(pixels * 0.85)))
         self._font.setFeature(QFont.Tag.fromString("tnum"), 1)
         self._metrics = QFontMetricsF(self._font)
-        self._below = max(_BOTTOM, math.ceil(self._metrics.height()) + _GAP)
+        self._below = max(_BOTTOM, math.ceil(self._metrics.height()) + GAP)
         self._hint_font = QFont(self.font())
         self._hint_font.setPixelSize(max(SMALLEST_TYPE, round(pixels * 0.95)))
 
@@ -259,7 +257,7 @@ class RunPlot(QWidget):
         height = self.height() - _TOP - self._below
         self._ticks, self._factor = tick_texts(*self.values, max(2, int(height / 30)))
         widest = max((self._metrics.horizontalAdvance(text) for _, text in self._ticks), default=0)
-        room = math.ceil((widest + _GAP + 2) / 4) * 4
+        room = math.ceil((widest + GAP + 2) / 4) * 4
         self.axis.claim_margin(self, max(LEAST_MARGIN, room))
         left = self.axis.margin
         self._mapping = Mapping(
@@ -343,35 +341,15 @@ class RunPlot(QWidget):
         painter.setFont(self._font)
 
     def _paint_axes(self, painter: QPainter) -> None:
-        for value, text in self._ticks:
-            self._paint_value_tick(painter, self.place(self.axis.start, value).y(), text)
-        corner = QRectF(0, 0, self.area.left() - _GAP, _TOP - 6)
-        painter.drawText(corner, _RIGHTWARD | Qt.TextFlag.TextDontClip.value, self._factor)
-        self._paint_updates(painter)
+        start, end = self.axis.start, self.axis.end
+        values = [(self.place(start, value).y(), text) for value, text in self._ticks]
+        paint_values(painter, self.area, self.theme, values)
+        paint_factor(painter, self.area, self._factor)
+        counts = [(self.place(value, 0).x(), number(value)) for value in ticks(start, end, 5)]
+        paint_counts(painter, self.area, self.width(), self.theme, counts)
 
     def paint_lines(self, painter: QPainter) -> None:
         """Paint lines across, behind the curves; a plot of a kind has its own."""
-
-    def _paint_value_tick(self, painter: QPainter, y: float, text: str) -> None:
-        painter.setPen(QColor(self.theme.line))
-        painter.drawLine(QPointF(self.area.left(), y), QPointF(self.area.right(), y))
-        painter.setPen(QColor(self.theme.muted))
-        box = QRectF(0, y - 10, self.area.left() - _GAP, 20)
-        painter.drawText(box, _RIGHTWARD, text)
-
-    def _paint_updates(self, painter: QPainter) -> None:
-        """Write the updates under the plot, the last first; drop what meets another."""
-        painter.setPen(QColor(self.theme.muted))
-        row = self.area.bottom() + 5 + self._metrics.ascent()
-        room = self.width() - 2.0
-        for value in reversed(ticks(self.axis.start, self.axis.end, 5)):
-            text = number(value)
-            width = self._metrics.horizontalAdvance(text)
-            x = self.place(value, 0).x()
-            left = min(x - width / 2, self.width() - 2 - width)
-            if left + width <= room:
-                painter.drawText(QPointF(left, row), text)
-                room = left - 6
 
     def _paint_moment(self, painter: QPainter, x: float) -> None:
         # An opaque colour: Qt hands tall strips of a translucent one to other threads, and waits.

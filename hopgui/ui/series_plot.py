@@ -20,13 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hopgui.ui.numbers import held_range, tick_texts
+from hopgui.ui.plot_axes import GAP, SMALLEST_TYPE, paint_counts, paint_values
 from hopgui.ui.plot_names import PlotNames
 from hopgui.ui.theme import LIGHT, Theme
 
-SMALLEST_TYPE = 11
 _TOP, _RIGHT, _BOTTOM = 10, 14, 22
-_GAP = 7
-_RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 
 
@@ -135,10 +133,14 @@ class SeriesPlot(QWidget):
         metrics = QFontMetricsF(font)
         texts, factor = tick_texts(*self._values, max(2, (self.height() - _TOP - _BOTTOM) // 30))
         widest = max((metrics.horizontalAdvance(text) for _, text in texts), default=0.0)
-        area = QRectF(math.ceil(widest + _GAP + 2), _TOP, 0, self.height() - _TOP - _BOTTOM)
+        area = QRectF(math.ceil(widest + GAP + 2), _TOP, 0, self.height() - _TOP - _BOTTOM)
         area.setRight(self.width() - _RIGHT)
-        self._paint_values(painter, area, texts, factor)
-        self._paint_counts(painter, area, metrics)
+        values = [(self._y(area, value), text) for value, text in texts]
+        paint_values(painter, area, self._theme, values)
+        if factor:
+            painter.drawText(QRectF(area.left(), 0, area.width(), 14), factor)
+        counts = [(self._x(area, count), text) for count, text in tick_texts(0, self._last, 4)[0]]
+        paint_counts(painter, area, self.width(), self._theme, counts)
         self._names.fit(metrics, area.width() * 0.6)
         self._names.clear(())
         for level in self._levels:
@@ -150,39 +152,16 @@ class SeriesPlot(QWidget):
         for each in sorted(self._series, key=lambda each: not each.strong):
             self._write_name(painter, area, each)
 
-    def _paint_values(
-        self, painter: QPainter, area: QRectF, texts: list[tuple[float, str]], factor: str
-    ) -> None:
-        for value, text in texts:
-            y = self._y(area, value)
-            painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QRectF(0, y - 10, area.left() - _GAP, 20), _RIGHTWARD, text)
-        if factor:
-            painter.drawText(QRectF(area.left(), 0, area.width(), 14), factor)
-
-    def _paint_counts(self, painter: QPainter, area: QRectF, metrics: QFontMetricsF) -> None:
-        painter.setPen(QColor(self._theme.muted))
-        row = area.bottom() + 5 + metrics.ascent()
-        room = self.width() - 2.0
-        for value, text in reversed(tick_texts(0, self._last, 4)[0]):
-            width = metrics.horizontalAdvance(text)
-            left = min(self._x(area, value) - width / 2, self.width() - 2 - width)
-            if left + width <= room:
-                painter.drawText(QPointF(left, row), text)
-                room = left - 6
-
     def _paint_level(self, painter: QPainter, area: QRectF, level: Level) -> None:
         y = self._y(area, level.value)
-        painter.setPen(QPen(QColor(self._theme.good), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self._names.size(level.name)
         right = area.right() - width
         rooms = [QRectF(right, y - height - 1, width, height), QRectF(right, y + 2, width, height)]
-        colours = (QColor(self._theme.good), QColor(self._theme.panel))
+        colours = (QColor(self._theme.muted), QColor(self._theme.panel))
         self._names.write(painter, level.name, colours, rooms)
 
     def _paint_series(self, painter: QPainter, area: QRectF, series: Series) -> None:

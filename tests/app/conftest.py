@@ -6,7 +6,7 @@ from math import inf
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -214,3 +214,11 @@ def drop():
         return enter.isAccepted()
 
     return drop_on
+
+
+@pytest.fixture
+def clipboard(qapp):  # noqa: ARG001 - a clipboard needs an application
+    board = QGuiApplication.clipboard()
+    board.clear()
+    yield board
+    board.clear()

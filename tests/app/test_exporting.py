@@ -21,14 +21,6 @@ from hopgui.ui.export_order import FORMATS, Format, What
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def clipboard(qapp):  # noqa: ARG001 - a clipboard needs an application
-    board = QGuiApplication.clipboard()
-    board.clear()
-    yield board
-    board.clear()
-
-
 def open_dialog(hands, what, kind=None):
     hands.key(Qt.Key.Key_E, CONTROL)
     dialog = hands.dialog(ExportDialog)

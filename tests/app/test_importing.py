@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QPushButton, QSlider
 
 from hopgui.session import pbm
@@ -17,14 +17,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def picture():
     rng = np.random.default_rng(3)
     return (2 * rng.integers(0, 2, (10, 10)) - 1).astype(np.int8)
-
-
-@pytest.fixture
-def clipboard(qapp):  # noqa: ARG001 - a clipboard needs an application
-    board = QGuiApplication.clipboard()
-    board.clear()
-    yield board
-    board.clear()
 
 
 def dialogs(hands):

@@ -18,14 +18,6 @@ from hopgui.ui.shape_dialog import ShapeDialog
 RNG = np.random.default_rng(6)
 
 
-@pytest.fixture
-def clipboard(qapp):  # noqa: ARG001 - a clipboard needs an application
-    board = QGuiApplication.clipboard()
-    board.clear()
-    yield board
-    board.clear()
-
-
 def pictures(count, height=10, width=10):
     return RNG.choice(np.array([-1, 1], np.int8), (count, height, width))
 

@@ -96,8 +96,8 @@ def test_contradictory_memories_are_found_out(open_lab, document):
     third[:2, :2] *= -1
     third[9, 5] *= -1
     hands = open_lab(document(picture, second, third))
-    hands.wait(lambda: hands.lab._survey is not None)
-    assert not hands.lab._survey.stable[0]
+    hands.wait(lambda: hands.lab._memories._survey is not None)
+    assert not hands.lab._memories._survey.stable[0]
     view = hands.window.gallery._view
     view.select([0])
     entry = next(each for each in view.menu().actions() if each.text().startswith("Why"))

@@ -1,12 +1,9 @@
 """The commands `hopgui train` and `hopgui sample`, as a person or a program meets them."""
 
-import json
-
 import numpy as np
 import pytest
 from PIL import Image
 
-from hopgui.__main__ import main
 from hopgui.model.boltzmann.datasets import bars_and_stripes
 from hopgui.model.boltzmann.likelihood import log_likelihood, log_partition
 from hopgui.model.boltzmann.machine import Machine
@@ -15,47 +12,6 @@ from hopgui.session.machine_file import KeptMachine
 
 LETTERS = library.pattern_folder() / "letters-10"
 SMALL = ("--data", "bars-and-stripes:2x3", "--hidden", 5)
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; its exit status, and what it printed on both outputs."""
-
-    def command(*words: object):
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = stop.code
-        out, err = capsys.readouterr()
-        return status, out, err
-
-    return command
-
-
-@pytest.fixture
-def told(run):
-    """Runs a command with --json; the object."""
-
-    def command(*words: object) -> dict:
-        status, out, err = run(*words, "--json")
-        assert (status, err) == (0, "")
-        return json.loads(out)
-
-    return command
-
-
-@pytest.fixture
-def refused(run):
-    """Runs a command; the one line that it ends with."""
-
-    def command(*words: object) -> str:
-        status, out, err = run(*words)
-        assert (status, out) == (2, "")
-        assert err.startswith("hopgui: ")
-        assert err.count("\n") == 1
-        return err
-
-    return command
 
 
 @pytest.fixture
