@@ -154,14 +154,14 @@ class SeriesPlot(QWidget):
 
     def _paint_level(self, painter: QPainter, area: QRectF, level: Level) -> None:
         y = self._y(area, level.value)
-        painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self._theme.text), 1, Qt.PenStyle.DashLine))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width, height = self._names.size(level.name)
         right = area.right() - width
         rooms = [QRectF(right, y - height - 1, width, height), QRectF(right, y + 2, width, height)]
-        colours = (QColor(self._theme.muted), QColor(self._theme.panel))
+        colours = (QColor(self._theme.text), QColor(self._theme.panel))
         self._names.write(painter, level.name, colours, rooms)
 
     def _paint_series(self, painter: QPainter, area: QRectF, series: Series) -> None:

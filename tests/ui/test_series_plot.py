@@ -58,8 +58,8 @@ def test_points_that_are_missing_are_left_out(plot):
 def test_a_level_lies_within_the_range_and_has_its_name(plot, theme):
     plot.show_theme(theme)
     plot.show_series([Series("up", EPOCHS, EPOCHS / 10)], [Level("best", 3.0)], last=10)
-    assert pixels(plot, theme.good).size
-    assert pixels(plot, theme.act)[:, 0].min() > pixels(plot, theme.good)[:, 0].min()
+    assert pixels(plot, theme.text).size
+    assert pixels(plot, theme.act)[:, 0].min() > pixels(plot, theme.text)[:, 0].min()
 
 
 def test_error_bars_are_drawn_through_the_points(plot):
