@@ -21,6 +21,39 @@ print(*out, sum(kernels.pulls.stats.cache_hits.values()))
 """
 
 
+# What a process does that reads the index before another has written to it, and writes after it.
+LATE = """
+from numba.core.caching import IndexDataCacheFile
+IndexDataCacheFile._load_index = lambda files: {}
+IndexDataCacheFile._save_index = lambda files, overloads: None
+import numpy as np
+from hopgui.model.kernels import whole
+whole.weighted_sums(np.ones((2, 2), np.int32), np.ones(2, np.int8), np.zeros(2, np.int64))
+"""
+
+EARLY = """
+import numpy as np
+from hopgui.model.kernels import whole
+out = np.zeros(3, np.int32)
+whole.weighted_sums(np.arange(9, dtype=np.int8).reshape(3, 3), np.ones(3, np.int8), out)
+print(*out, sum(whole.weighted_sums.stats.cache_hits.values()))
+"""
+
+
+def test_two_processes_that_keep_a_loop_at_once_do_not_mix_up_its_forms(tmp_path):
+    env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+
+    def told(text):
+        done = subprocess.run(  # noqa: S603 - our own interpreter and text
+            [sys.executable, "-c", text], env=env, capture_output=True, text=True, check=True
+        )
+        return done.stdout.split()
+
+    assert told(EARLY) == ["9", "12", "15", "0"]
+    told(LATE)
+    assert told(EARLY) == ["9", "12", "15", "1"]
+
+
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_loop_is_compiled_anew_when_a_piece_in_another_file_changes(tmp_path, elsewhere):
     package = Path(hopgui.__file__).parent

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import numba as nb
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _HERE = Path(__file__).parent
+_PROCESS = uuid4().hex[:8]
 
 
 def compiled(function: F) -> F:
@@ -22,11 +24,23 @@ def compiled(function: F) -> F:
     usual = nb.config.CACHE_DIR
     nb.config.CACHE_DIR = str(Path(usual or _HERE / "__pycache__") / f"loops-{_text()}")
     try:
-        return nb.njit(nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+        return _kept_apart(nb.njit(nogil=True, cache=True)(function))
     except RuntimeError:
         return nb.njit(nogil=True)(function)  # type: ignore[no-any-return]
     finally:
         nb.config.CACHE_DIR = usual
+
+
+def _kept_apart(loop: Any) -> Any:
+    """Name what this process keeps on disk apart from what others keep.
+
+    Numba finds the next free number of a file in an index that it reads, adds to and writes back.
+    Two processes that do so at once take the same number, and one of them would later run machine
+    code made for other types. With names apart the worst is that a loop is compiled once more.
+    """
+    files = loop._cache._cache_file  # noqa: SLF001 - numba has no other way
+    files._data_name_pattern = f"{_PROCESS}.{files._data_name_pattern}"  # noqa: SLF001
+    return loop
 
 
 def _text() -> str:
