@@ -91,6 +91,12 @@ class _Sheet(QWidget):
         self._theme = theme
         self._drawing: Drawing | None = None
         self.image = QImage()
+        # Not drawn within a change of size: to draw the window, Qt sends what changes of size are
+        # pending once more, this one too, and so on without an end.
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(0)
+        self._resized.timeout.connect(self._draw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_drawing(self, drawing: Drawing) -> None:
@@ -109,7 +115,7 @@ class _Sheet(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._draw()
+        self._resized.start()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.image.isNull():

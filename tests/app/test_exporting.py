@@ -226,6 +226,17 @@ def test_it_opens_for_an_empty_document(open_lab):
         leave(hands, dialog)
 
 
+def test_the_window_is_previewed_after_a_text_was_made_larger(hands):
+    dialog = open_dialog(hands, What.MEMORY_TABLE)
+    dialog.resize(dialog.width() + 80, dialog.height() + 60)
+    rows = dialog.findChild(QListWidget)
+    order = [rows.item(row).data(Qt.ItemDataRole.UserRole) for row in range(rows.count())]
+    rows.setCurrentRow(order.index(What.WINDOW.value))
+    preview = dialog._preview
+    hands.wait(lambda: preview.picture.width() > preview._picture.width() - 40)
+    dialog.reject()
+
+
 def test_the_largest_pad_is_previewed_and_written(open_lab, tmp_path):
     session = edits.randomise(edits.store(blank_session(Grid(256, 256))))
     hands = open_lab(session)
