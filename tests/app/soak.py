@@ -225,7 +225,9 @@ class Soak:
         """Press a key where the focus is."""
         key = self._one(KEYS)
         modifier = self._one([PLAIN] * 12 + [SHIFT, SHIFT, ALT])
-        target = QApplication.focusWidget() or self.pad
+        target = QApplication.focusWidget()
+        if target is None or not target.isVisible():
+            target = self.pad  # no hand reaches a dialog that is closed, though it keeps the focus
         self.note(f"{modifier.name}+{key.name} on {target.metaObject().className()}")
         QTest.keyClick(target, key, modifier)
 
@@ -265,6 +267,7 @@ class Soak:
                 return
             self._answer_one(standing[-1], last=attempt + 3 > MOST_ANSWERS)
             QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         for each in dialogs():
             self.note(f"close {each.metaObject().className()}")
             each.close()
@@ -415,6 +418,8 @@ def soak(events: int, seed: int) -> dict[str, object]:
         lab.window.hold(held=False)  # nobody is there to say what is to be saved
         lab.window.close()
         lab.close()
+        # Off screen Qt keeps what was copied past Python's end, and falls when it is let go there.
+        QApplication.clipboard().clear()
         settings.sync()
     qInstallMessageHandler(None)
     return {"events": made.done, "faults": made.faults, "memory": memory}
