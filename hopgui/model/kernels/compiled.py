@@ -24,7 +24,7 @@ def compiled(function: F) -> F:
     usual = nb.config.CACHE_DIR
     nb.config.CACHE_DIR = str(Path(usual or _HERE / "__pycache__") / f"loops-{_text()}")
     try:
-        return _kept_apart(nb.njit(nogil=True, cache=True)(function))
+        return _kept_apart(nb.njit(nogil=True, cache=True)(function))  # type: ignore[no-any-return]
     except RuntimeError:
         return nb.njit(nogil=True)(function)  # type: ignore[no-any-return]
     finally:
