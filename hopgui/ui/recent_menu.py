@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-LONGEST = 60  # characters of a path; the middle goes, its end tells most
+LONGEST = 60  # characters of a path that are shown: its end tells most
 
 
 class RecentMenu(QMenu):
