@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QSlider
 
 from hopgui.session.images import GreyPicture, NamedPicture
 from hopgui.session.session import Grid, Memory
-from hopgui.ui.gallery import Gallery
-from hopgui.ui.import_dialog import ImportDialog
-from hopgui.ui.memory_view import MemoryView
-from hopgui.ui.strokes import fill
-from hopgui.ui.theme import LIGHT
+from hopgui.ui.imports.dialog import ImportDialog
+from hopgui.ui.look.theme import LIGHT
+from hopgui.ui.memories.gallery import Gallery
+from hopgui.ui.memories.memory_view import MemoryView
+from hopgui.ui.pad.strokes import fill
 
 ROUNDS = 9
 

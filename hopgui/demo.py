@@ -101,7 +101,7 @@ def _write_window(path: Path, session: Session) -> None:
     from hopgui.app import Lab  # noqa: PLC0415
     from hopgui.session import atomic  # noqa: PLC0415
     from hopgui.session.frame import Phase  # noqa: PLC0415
-    from hopgui.ui.png import png  # noqa: PLC0415
+    from hopgui.ui.parts.png import png  # noqa: PLC0415
 
     # Off screen there is no window manager, and Qt would say so for every window.
     qInstallMessageHandler(lambda *_message: None)

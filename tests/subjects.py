@@ -12,7 +12,7 @@ from hopgui.session.frame import Phase
 from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.tape import Tape
-from hopgui.ui.drawings import Subject
+from hopgui.ui.exports.drawings import Subject
 
 
 def subject(session=None, at=57):

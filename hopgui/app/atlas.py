@@ -19,11 +19,11 @@ from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.atlas_files import write_atlas
 from hopgui.session.session import Picture, Session
-from hopgui.ui.atlas_view import AtlasView
-from hopgui.ui.job_strip import duration
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.numbers import number
-from hopgui.ui.verdict_text import title
+from hopgui.ui.atlas.view import AtlasView
+from hopgui.ui.look.numbers import number
+from hopgui.ui.parts.job_strip import duration
+from hopgui.ui.verdict.verdict_text import title
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.aside import stand_back
 from hopgui.worker.job import Job
 

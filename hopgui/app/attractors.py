@@ -10,10 +10,10 @@ from hopgui.model.attractors import Attractor
 from hopgui.model.census import census
 from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.ui.attractor_marks import marks_of
-from hopgui.ui.job_strip import duration
-from hopgui.ui.map_page import MapPage
-from hopgui.ui.numbers import number
+from hopgui.ui.landscape.attractor_marks import marks_of
+from hopgui.ui.landscape.map_page import MapPage
+from hopgui.ui.look.numbers import number
+from hopgui.ui.parts.job_strip import duration
 from hopgui.worker.job import Job
 
 FALLS = 2000

@@ -10,10 +10,10 @@ from hopgui.model.recovery import Recovery, Turning, recovery, turning_units
 from hopgui.session.edits import recall_rng
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Picture, Session
-from hopgui.ui.basins_view import BasinsView, Source
-from hopgui.ui.job_strip import duration
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.numbers import number
+from hopgui.ui.basins.view import BasinsView, Source
+from hopgui.ui.look.numbers import number
+from hopgui.ui.parts.job_strip import duration
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 STREAM = 8  # apart from the draws of damage, recalls and censuses

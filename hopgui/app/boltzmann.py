@@ -17,11 +17,11 @@ from hopgui.session import edits, training
 from hopgui.session.handwritten import handwritten_digits
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.session.training import DataKind, Training
-from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
-from hopgui.ui.job_strip import duration
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.numbers import energy, number
-from hopgui.ui.pace import Pace
+from hopgui.ui.boltzmann.view import BoltzmannView
+from hopgui.ui.look.numbers import energy, number
+from hopgui.ui.parts.job_strip import duration
+from hopgui.ui.parts.pace import Pace
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 PERIOD = 60  # milliseconds between two readings of the hidden units

@@ -7,11 +7,11 @@ from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.boltzmann.comparison import compare
 from hopgui.refusal import Refusal
-from hopgui.ui.boltzmann.boltzmann_view import BoltzmannView
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
-from hopgui.ui.control_values import values_of
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.theme import LIGHT, Theme
+from hopgui.ui.boltzmann.view import BoltzmannView
+from hopgui.ui.controls.values import values_of
+from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 

@@ -6,9 +6,9 @@ from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.session.session import Session
-from hopgui.ui.controls import Controls
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.preferences import Preferences
+from hopgui.ui.controls.controls import Controls
+from hopgui.ui.window.main_window import MainWindow
+from hopgui.ui.window.preferences import Preferences
 
 
 class Choices(QObject):

@@ -8,9 +8,9 @@ from hopgui.control.document import Document
 from hopgui.control.errand import Errand
 from hopgui.control.player import Player
 from hopgui.model.network import Network
-from hopgui.ui.couplings_view import CouplingsView
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.numbers import number
+from hopgui.ui.couplings.view import CouplingsView
+from hopgui.ui.look.numbers import number
+from hopgui.ui.window.main_window import MainWindow
 
 LARGEST_MATRIX = 4096  # units: more couplings than that cannot be told apart on a screen
 

@@ -17,14 +17,15 @@ from hopgui.refusal import Refusal
 from hopgui.session import atomic
 from hopgui.session.picture_folder import Kind, safe_name, write_memories
 from hopgui.session.tables import Made
-from hopgui.ui import drawings, export_making
-from hopgui.ui.banner import translated
-from hopgui.ui.drawings import Subject
-from hopgui.ui.export_dialog import ExportDialog
-from hopgui.ui.export_order import TABLES, Format, Order, What, drawing_of
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.picture_files import to_image
-from hopgui.ui.theme import LIGHT, Theme
+from hopgui.ui.exports import drawings
+from hopgui.ui.exports import making as export_making
+from hopgui.ui.exports.dialog import ExportDialog
+from hopgui.ui.exports.drawings import Subject
+from hopgui.ui.exports.order import TABLES, Format, Order, What, drawing_of
+from hopgui.ui.exports.picture_files import to_image
+from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.window.banner import translated
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 LARGEST_MATRIX = 1024  # units: the matrix of more would keep the dialog waiting

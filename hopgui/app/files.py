@@ -12,10 +12,10 @@ from hopgui.refusal import Refusal
 from hopgui.session import store
 from hopgui.session.recovery import Unsaved
 from hopgui.session.session import SUFFIX, Session
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.preferences import Preferences
-from hopgui.ui.recent_menu import RecentMenu
-from hopgui.ui.session_dialogs import SessionDialogs
+from hopgui.ui.window.main_window import MainWindow
+from hopgui.ui.window.preferences import Preferences
+from hopgui.ui.window.recent_menu import RecentMenu
+from hopgui.ui.window.session_dialogs import SessionDialogs
 
 
 class Files(QObject):

@@ -9,8 +9,8 @@ from hopgui.control.desk import Desk
 from hopgui.refusal import Refusal
 from hopgui.session import edits
 from hopgui.session.session import Grid, Picture, blank_session
-from hopgui.ui.importer import Importer
-from hopgui.ui.main_window import MainWindow
+from hopgui.ui.imports.importer import Importer
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 

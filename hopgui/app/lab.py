@@ -34,16 +34,17 @@ from hopgui.refusal import Refusal
 from hopgui.session import edits, library
 from hopgui.session.frame import Frame
 from hopgui.session.session import Grid, Session, blank_session
-from hopgui.ui import fonts, speed
-from hopgui.ui.failure import show_failure
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.preferences import Preferences
-from hopgui.ui.presenter import Presenter
-from hopgui.ui.questions import Questions
-from hopgui.ui.theme import Theme
-from hopgui.ui.theme_switch import ThemeSwitch
-from hopgui.ui.thumbnail import copied_picture
-from hopgui.ui.tool_box import ToolBox
+from hopgui.ui.look import fonts
+from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.thumbnail import copied_picture
+from hopgui.ui.runs import speed
+from hopgui.ui.window.failure import show_failure
+from hopgui.ui.window.main_window import MainWindow
+from hopgui.ui.window.preferences import Preferences
+from hopgui.ui.window.presenter import Presenter
+from hopgui.ui.window.questions import Questions
+from hopgui.ui.window.theme_switch import ThemeSwitch
+from hopgui.ui.window.tool_box import ToolBox
 from hopgui.worker.runner import Runner
 
 WARM_AFTER = 250  # milliseconds: the window has been painted by then

@@ -9,8 +9,8 @@ from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.attractors import Attractor
-from hopgui.ui.landscape_view import LandscapeView, Page
-from hopgui.ui.main_window import MainWindow
+from hopgui.ui.landscape.view import LandscapeView, Page
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Landscape(QObject):

@@ -7,8 +7,8 @@ from hopgui.control.player import Player
 from hopgui.control.teacher import Teacher
 from hopgui.model.learning import Learnt
 from hopgui.refusal import Refusal
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.numbers import number
+from hopgui.ui.look.numbers import number
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Learning(QObject):

@@ -9,7 +9,7 @@ from hopgui.control.player import Player
 from hopgui.model import theory
 from hopgui.model.survey import Survey, is_quick, survey
 from hopgui.session.session import Session
-from hopgui.ui.main_window import MainWindow
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Memories(QObject):

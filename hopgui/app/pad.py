@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from hopgui.control.desk import Desk
 from hopgui.control.facts import unit_facts
 from hopgui.control.player import Player
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.strokes import PinStroke, Stroke
+from hopgui.ui.pad.strokes import PinStroke, Stroke
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Pad(QObject):

@@ -13,9 +13,9 @@ from hopgui.model.scaling import stacked
 from hopgui.session.frame import Frame
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.session import Memory
-from hopgui.ui.attractor_marks import marks_of
-from hopgui.ui.plane_chart import Flag, Trail
-from hopgui.ui.plane_page import PlanePage
+from hopgui.ui.landscape.attractor_marks import marks_of
+from hopgui.ui.landscape.plane_chart import Flag, Trail
+from hopgui.ui.landscape.plane_page import PlanePage
 from hopgui.worker.job import Job
 
 MARK = 4.0  # pixels

@@ -9,9 +9,9 @@ from hopgui.control.document import Document
 from hopgui.refusal import Refusal
 from hopgui.session.autosave import Autosaver
 from hopgui.session.recovery import Lost, Recovery, Unsaved
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.recovery_bar import RecoveryBar
-from hopgui.ui.theme import LIGHT, Theme
+from hopgui.ui.basins.recovery_bar import RecoveryBar
+from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.window.main_window import MainWindow
 
 # Copies are numbered, so that one can be told from an earlier one that is still being written.
 _Copy = tuple[int, Unsaved | None]

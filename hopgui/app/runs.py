@@ -10,10 +10,10 @@ from hopgui.session.frame import Frame
 from hopgui.session.past_run import PastRun, same_run
 from hopgui.session.proof import Proof, prove
 from hopgui.session.run_facts import Keeping, RunFacts, run_facts
-from hopgui.ui.banner import translated
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.pace import Pace
-from hopgui.ui.runs_panel import RunsPanel
+from hopgui.ui.parts.pace import Pace
+from hopgui.ui.runs.runs_panel import RunsPanel
+from hopgui.ui.window.banner import translated
+from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 PERIOD = 200  # milliseconds between two looks at which runs there are

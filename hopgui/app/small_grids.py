@@ -13,11 +13,11 @@ from hopgui.model.network import Network
 from hopgui.model.scaling import ring_order, stacked
 from hopgui.model.transitions import Transitions, transitions
 from hopgui.refusal import Refusal
-from hopgui.ui.attractor_marks import marks_of
-from hopgui.ui.banner import translated
-from hopgui.ui.landscape_view import LandscapeView, Page
-from hopgui.ui.numbers import number
-from hopgui.ui.small_grid_pages import climb_text, stay_text
+from hopgui.ui.landscape.attractor_marks import marks_of
+from hopgui.ui.landscape.small_grid_pages import climb_text, stay_text
+from hopgui.ui.landscape.view import LandscapeView, Page
+from hopgui.ui.look.numbers import number
+from hopgui.ui.window.banner import translated
 from hopgui.worker.job import Job
 
 MOST_KICKED = 36  # states on the ring; more could not be told apart

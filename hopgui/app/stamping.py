@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from hopgui.control.document import Document
-from hopgui.ui.main_window import MainWindow
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Stamping(QObject):

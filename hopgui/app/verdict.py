@@ -13,9 +13,9 @@ from hopgui.model.verdict import Kind
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.judged import Judged
 from hopgui.session.session import Picture
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.rebuilding_dialog import RebuildingDialog, Recipe
-from hopgui.ui.theme import LIGHT, Theme
+from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.verdict.rebuilding_dialog import RebuildingDialog, Recipe
+from hopgui.ui.window.main_window import MainWindow
 
 
 class Verdicts(QObject):

@@ -11,10 +11,10 @@ from hopgui.control.player import Player
 from hopgui.model.network import Network
 from hopgui.model.why import Pulls, margins, weakest, why_unit, why_unstable
 from hopgui.session.frame import Frame, Phase
-from hopgui.ui.main_window import MainWindow
-from hopgui.ui.pace import Pace
-from hopgui.ui.strokes import NO_UNITS
-from hopgui.ui.why_panel import Page, WhyPanel
+from hopgui.ui.pad.strokes import NO_UNITS
+from hopgui.ui.parts.pace import Pace
+from hopgui.ui.why.panel import Page, WhyPanel
+from hopgui.ui.window.main_window import MainWindow
 
 PERIOD = 100  # milliseconds between two readings of a run
 AT_ONCE = 500_000  # units times memories that nobody notices

@@ -10,7 +10,7 @@ from hopgui.model.conventions import TEXTBOOK
 from hopgui.model.starts import StartKind
 from hopgui.model.verdict import Kind
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.job_strip import JobStrip
+from hopgui.ui.parts.job_strip import JobStrip
 
 K = Kind
 SIDE = (16, 16)

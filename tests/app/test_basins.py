@@ -12,9 +12,9 @@ from hopgui.model.recovery import recovery
 from hopgui.session.edits import recall_rng
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.basins_view import Source
-from hopgui.ui.recovery_plot import RecoveryPlot
-from hopgui.ui.segmented import Segmented
+from hopgui.ui.basins.recovery_plot import RecoveryPlot
+from hopgui.ui.basins.view import Source
+from hopgui.ui.parts.segmented import Segmented
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from hopgui.session.edits import COOLING
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid
 from hopgui.session.training import DataKind
-from hopgui.ui.boltzmann.boltzmann_view import Page
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
-from hopgui.ui.elided_label import ElidedLabel
+from hopgui.ui.boltzmann.view import Page
+from hopgui.ui.parts.elided_label import ElidedLabel
 
 
 @pytest.fixture(scope="module", autouse=True)

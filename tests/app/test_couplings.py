@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 
 from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.session.session import Grid
-from hopgui.ui.couplings_view import Page
-from hopgui.ui.segmented import Segmented
+from hopgui.ui.couplings.view import Page
+from hopgui.ui.parts.segmented import Segmented
 
 
 def said(view):

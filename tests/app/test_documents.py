@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QRadioButton, QSlider, QSpinBox
 
 from hopgui.model.conventions import TEXTBOOK
 from hopgui.session.frame import Phase
-from hopgui.ui.grid_dialog import GridDialog
+from hopgui.ui.window.grid_dialog import GridDialog
 
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,

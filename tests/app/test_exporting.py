@@ -15,8 +15,8 @@ from hopgui.session import edits, library
 from hopgui.session.cues import read_patterns
 from hopgui.session.fingerprint import session_hash
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.export_dialog import ExportDialog
-from hopgui.ui.export_order import FORMATS, Format, What
+from hopgui.ui.exports.dialog import ExportDialog
+from hopgui.ui.exports.order import FORMATS, Format, What
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from hopgui.session.frame import Phase
-from hopgui.ui.energy_panel import EnergyPlot
+from hopgui.ui.plots.energy_panel import EnergyPlot
 
 
 def test_a_newcomer_sees_a_damaged_letter_repair_itself(open_lab):

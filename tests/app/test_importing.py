@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QPushButton, QSlider
 
 from hopgui.session import pbm
-from hopgui.ui.import_dialog import ImportDialog
+from hopgui.ui.imports.dialog import ImportDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

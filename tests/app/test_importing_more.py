@@ -11,9 +11,9 @@ from hopgui.session import pbm
 from hopgui.session.picture_folder import Kind, write_memories
 from hopgui.session.provenance import NOWHERE
 from hopgui.session.session import Grid
-from hopgui.ui.import_dialog import ImportDialog
-from hopgui.ui.letters_dialog import LettersDialog
-from hopgui.ui.shape_dialog import ShapeDialog
+from hopgui.ui.imports.dialog import ImportDialog
+from hopgui.ui.imports.letters_dialog import LettersDialog
+from hopgui.ui.imports.shape_dialog import ShapeDialog
 
 RNG = np.random.default_rng(6)
 

@@ -11,8 +11,8 @@ from hopgui.session.carry import Carry
 from hopgui.session.frame import Phase
 from hopgui.session.library import first_session
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.landscape_view import Page
-from hopgui.ui.segmented import Segmented
+from hopgui.ui.landscape.view import Page
+from hopgui.ui.parts.segmented import Segmented
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -10,7 +10,7 @@ from hopgui.model.learning import learn
 from hopgui.session.frame import Phase
 from hopgui.session.plan import plan_of
 from hopgui.session.session import Grid
-from hopgui.ui.choice_box import ChoiceBox
+from hopgui.ui.parts.choice_box import ChoiceBox
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 

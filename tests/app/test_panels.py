@@ -11,8 +11,8 @@ from hopgui.app import Lab
 from hopgui.model.choices import Rule, RuleKind
 from hopgui.model.conventions import TEXTBOOK
 from hopgui.session.library import first_session
-from hopgui.ui.action_finder import ActionFinder
-from hopgui.ui.theme import DARK
+from hopgui.ui.look.theme import DARK
+from hopgui.ui.window.action_finder import ActionFinder
 
 
 def texts(panel):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from hopgui.session import store
 from hopgui.session.library import first_session
 from hopgui.session.recovery import Recovery, Unsaved
-from hopgui.ui.recovery_bar import RecoveryBar
+from hopgui.ui.basins.recovery_bar import RecoveryBar
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -15,7 +15,7 @@ from hopgui.model.dynamics import Run
 from hopgui.session.carry import Carry
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.import_dialog import ImportDialog
+from hopgui.ui.imports.dialog import ImportDialog
 
 BROKEN = "the kernel fell over"
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
-from hopgui.ui.choice_box import ChoiceBox
+from hopgui.ui.parts.choice_box import ChoiceBox
 
 
 def named(hands, name, kind=QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from hopgui.session.frame import Phase
-from hopgui.ui.energy_panel import EnergyPlot
+from hopgui.ui.plots.energy_panel import EnergyPlot
 
 LEFT = Qt.MouseButton.LeftButton
 

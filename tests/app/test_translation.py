@@ -24,15 +24,15 @@ from hopgui.refusal import Refusal
 from hopgui.session import library
 from hopgui.session.frame import Phase
 from hopgui.session.images import read_grey
-from hopgui.ui.action_finder import ActionFinder
-from hopgui.ui.elided_label import ElidedLabel
-from hopgui.ui.export_dialog import ExportDialog
-from hopgui.ui.grid_dialog import GridDialog
-from hopgui.ui.import_dialog import ImportDialog
-from hopgui.ui.letters_dialog import LettersDialog
-from hopgui.ui.rebuilding_dialog import RebuildingDialog
-from hopgui.ui.shape_dialog import ShapeDialog
-from hopgui.ui.why_panel import Page
+from hopgui.ui.exports.dialog import ExportDialog
+from hopgui.ui.imports.dialog import ImportDialog
+from hopgui.ui.imports.letters_dialog import LettersDialog
+from hopgui.ui.imports.shape_dialog import ShapeDialog
+from hopgui.ui.parts.elided_label import ElidedLabel
+from hopgui.ui.verdict.rebuilding_dialog import RebuildingDialog
+from hopgui.ui.why.panel import Page
+from hopgui.ui.window.action_finder import ActionFinder
+from hopgui.ui.window.grid_dialog import GridDialog
 
 # What stands for itself in every language: names that people give, numbers, keys, signs.
 NAMES = {"A", "C", "H", "Y", "Letters", "HopGUI", "sgn"}

@@ -12,7 +12,7 @@ from hopgui.model.conventions import TEXTBOOK
 from hopgui.session import library
 from hopgui.session.frame import Phase
 from hopgui.session.session import frozen, with_pad
-from hopgui.ui.rebuilding_dialog import RebuildingDialog
+from hopgui.ui.verdict.rebuilding_dialog import RebuildingDialog
 
 
 def pictures(name):

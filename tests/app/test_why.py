@@ -10,8 +10,8 @@ from hopgui.model.why import margins, weakest
 from hopgui.session import library
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.segmented import Segmented
-from hopgui.ui.why_panel import Page, WhyPanel
+from hopgui.ui.parts.segmented import Segmented
+from hopgui.ui.why.panel import Page, WhyPanel
 
 
 def opened(hands):

@@ -16,8 +16,8 @@ from hopgui.app import Lab
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Update
 from hopgui.session.library import first_session
 from hopgui.session.session import Grid, blank_session
-from hopgui.ui.job_strip import JobStrip
-from hopgui.ui.segmented import Segmented
+from hopgui.ui.parts.job_strip import JobStrip
+from hopgui.ui.parts.segmented import Segmented
 
 DIALOGS = ("find", "about", "new", "resize", "export", "import_letters")
 THEMES = ("theme_dark", "theme_light")

@@ -4,11 +4,11 @@ import numpy as np
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from hopgui.model.boltzmann.comparison import Comparison, Mean
-from hopgui.ui.control_parts import Note
-from hopgui.ui.elided_label import ElidedLabel
-from hopgui.ui.numbers import energy, number
-from hopgui.ui.series_plot import Series, SeriesPlot
-from hopgui.ui.theme import Theme
+from hopgui.ui.controls.parts import Note
+from hopgui.ui.look.numbers import energy, number
+from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.elided_label import ElidedLabel
+from hopgui.ui.plots.series_plot import Series, SeriesPlot
 
 
 class BridgeDialog(QDialog):

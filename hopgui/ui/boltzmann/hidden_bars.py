@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hopgui.ui.numbers import number
-from hopgui.ui.painting import paint_focus
-from hopgui.ui.theme import LIGHT, Theme
+from hopgui.ui.look.numbers import number
+from hopgui.ui.look.painting import paint_focus
+from hopgui.ui.look.theme import LIGHT, Theme
 
 
 class HiddenBars(QWidget):

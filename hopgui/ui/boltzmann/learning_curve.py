@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.session.training import Training
-from hopgui.ui.choice_box import ChoiceBox
-from hopgui.ui.elided_label import ElidedLabel
-from hopgui.ui.numbers import number
-from hopgui.ui.series_plot import Level, Series, SeriesPlot
-from hopgui.ui.theme import Theme
+from hopgui.ui.look.numbers import number
+from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.choice_box import ChoiceBox
+from hopgui.ui.parts.elided_label import ElidedLabel
+from hopgui.ui.plots.series_plot import Level, Series, SeriesPlot
 
 
 class Curve(StrEnum):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from hopgui.model.boltzmann.settings import Method, Settings, hidden_units, settings_for
 from hopgui.session.training import Course, DataKind
-from hopgui.ui.choice_box import ChoiceBox
-from hopgui.ui.control_parts import Section, decimal_box, number_box, show_number
-from hopgui.ui.segmented import Segmented
+from hopgui.ui.controls.parts import Section, decimal_box, number_box, show_number
+from hopgui.ui.parts.choice_box import ChoiceBox
+from hopgui.ui.parts.segmented import Segmented
 
 MOST_HIDDEN, MOST_EPOCHS = 2000, 1_000_000
 

@@ -1,0 +1,1 @@
+"""The atlas: where thousands of states fall."""

@@ -1,0 +1,1 @@
+"""Basins of attraction: how far a state can be damaged and come back."""

@@ -1,0 +1,236 @@
+"""The panel of the Boltzmann machine: how it learns, what it knows, what it makes of the pad."""
+
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hopgui.model.boltzmann.machine import Machine
+from hopgui.session.training import Training
+from hopgui.ui.boltzmann.filters import filter_images
+from hopgui.ui.boltzmann.hidden_bars import HiddenBars
+from hopgui.ui.boltzmann.learning_curve import LearningCurve
+from hopgui.ui.boltzmann.training_controls import TrainingControls
+from hopgui.ui.controls.parts import Note
+from hopgui.ui.look.numbers import number
+from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.parts.elided_label import ElidedLabel
+from hopgui.ui.parts.job_strip import JobStrip
+from hopgui.ui.parts.picture_wall import PictureWall
+from hopgui.ui.parts.segmented import Segmented
+from hopgui.ui.parts.thumbnail import units_image
+
+
+class Page(StrEnum):
+    """What the lower part shows."""
+
+    FILTERS = "filters"
+    DREAMS = "dreams"
+
+
+class BoltzmannView(QFrame):
+    """Trains a machine, and shows its filters, its dreams and its hidden units.
+
+    Signals
+    -------
+    train_on_requested()
+        A training that was called off is to go on.
+    dream_requested()
+        The pad is to be drawn at random, and the machine to dream from there.
+    mean_field_requested()
+        The pad is to be recalled by means instead of draws.
+    dream_chosen(object)
+        A dream is to be put on the pad: units ±1, int8 array of shape (visible,).
+    hidden_set(int)
+        A hidden unit is to be turned over, and the pad to show what the machine then expects.
+    bridge_requested()
+        The Hopfield network on the pad is to be opened as a Boltzmann machine.
+    """
+
+    train_on_requested = Signal()
+    dream_requested = Signal()
+    mean_field_requested = Signal()
+    dream_chosen = Signal(object)
+    hidden_set = Signal(int)
+    bridge_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName(self.tr("Boltzmann machine"))
+        self._theme = LIGHT
+        self._marked = -1
+        self._hidden = 0  # units of the machine on the pad
+        self._machine: Machine | None = None
+        self._shape = (1, 1)
+        self._dreams: NDArray[np.int8] = np.empty((0, 0), np.int8)
+        self.controls = TrainingControls()
+        self.strip = JobStrip(self.tr("Train"))
+        self._train_on = self._button(self.tr("Train on"), self.train_on_requested)
+        self._train_on.setToolTip(self.tr("Go on with the training that was called off"))
+        self.strip.buttons.addWidget(self._train_on)
+        self._curve = LearningCurve()
+        self._curve.setMinimumHeight(190)
+        self._state = Note()
+        self._make_lower()
+        self._lay_out()
+        self.show_training(None)
+
+    def show_training(self, training: Training | None, *, active: bool = False) -> None:
+        """Show a training as far as it has come, and whether it goes on just now."""
+        self._curve.show_training(training)
+        self._machine = None if training is None else training.machine
+        self._dreams = self._dreams[:0] if training is None else training.dreams
+        self._shape = (1, 1) if training is None else training.pictures.shape
+        can_go_on = training is not None and not training.finished and training.trouble is None
+        self._train_on.setVisible(can_go_on and not active)
+        self._draw_pictures()
+
+    def show_hidden(self, activities: NDArray[np.float64] | None, words: str = "") -> None:
+        """Show how active each hidden unit is at the state on the pad, and energies in words.
+
+        Parameters
+        ----------
+        activities
+            p(h_j = 1 | v), float64 array of shape (hidden,); None while no machine is used.
+        words
+            The energy of (v, h) and the free energy of v.
+        """
+        self._used.setVisible(activities is not None)
+        self._dream.setEnabled(activities is not None)
+        self._mean_field.setEnabled(activities is not None)
+        self._hidden = 0 if activities is None else activities.size
+        self._set.setEnabled(0 <= self._marked < self._hidden)
+        if activities is not None:
+            self._bars.show_activities(activities)
+            self._energies.show_text(words)
+
+    def show_state(self, text: str) -> None:
+        """Say how the panel stands to the pad: whether its machine is used there."""
+        self._state.show_text(text)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._theme = theme
+        for part in (self._curve, self._filters, self._dream_wall, self._bars):
+            part.show_theme(theme)
+        self._draw_pictures()
+
+    def _make_lower(self) -> None:
+        self._pages = Segmented(
+            ((Page.FILTERS, self.tr("Filters")), (Page.DREAMS, self.tr("Dreams")))
+        )
+        self._pages.setAccessibleName(self.tr("What is shown of the machine"))
+        self._pages.chosen.connect(self._turn)
+        self._filters = PictureWall(self.tr("What each hidden unit looks for appears here."))
+        self._filters.setAccessibleName(self.tr("Filters of the hidden units"))
+        self._filters.chosen.connect(self._mark)
+        self._dream_wall = PictureWall(self.tr("What the machine dreams appears here."))
+        self._dream_wall.setAccessibleName(self.tr("Dreams of the machine"))
+        self._dream_wall.chosen.connect(self._choose_dream)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._filters)
+        self._stack.addWidget(self._dream_wall)
+        self._stack.setMinimumHeight(180)
+        self._bars = HiddenBars()
+        self._bars.chosen.connect(self._mark)
+        self._energies = ElidedLabel("note")
+        self._unit = ElidedLabel("note")
+        self._set = QPushButton(self.tr("Turn it over"))
+        self._set.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._set.setToolTip(
+            self.tr("Put on the pad what the machine expects with this unit turned")
+        )
+        self._set.setEnabled(False)
+        self._set.clicked.connect(lambda: self.hidden_set.emit(self._marked))
+        self._dream = self._button(self.tr("Dream"), self.dream_requested)
+        self._dream.setToolTip(self.tr("From a random picture, let the machine draw what it knows"))
+        self._mean_field = self._button(self.tr("Mean field"), self.mean_field_requested)
+        self._mean_field.setToolTip(self.tr("Recall without chance: means given means"))
+        self._bridge = self._button(self.tr("Open the memories as RBM"), self.bridge_requested)
+        self._bridge.setToolTip(self.tr("The same network with one Gaussian hidden unit a memory"))
+        self._used = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._unit, 1)
+        row.addWidget(self._set)
+        column = QVBoxLayout(self._used)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._energies)
+        column.addWidget(self._bars)
+        column.addLayout(row)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(12)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._dream, 1)
+        buttons.addWidget(self._mean_field, 1)
+        for part in (self.controls, self.strip, self._state, self._curve, self._used, self._pages):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addLayout(buttons)
+        column.addWidget(self._bridge)
+        area = QScrollArea()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(area)
+
+    def _button(self, text: str, signal: SignalInstance) -> QPushButton:
+        button = QPushButton(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Qt hands over whether the button is checked, which none of these asks for.
+        button.clicked.connect(lambda _on: signal.emit())
+        return button
+
+    def _draw_pictures(self) -> None:
+        machine = self._machine
+        if machine is None or machine.visible != self._shape[0] * self._shape[1]:
+            self._filters.show_images([])
+            self._dream_wall.show_images([])
+            return
+        if self._stack.currentWidget() is self._filters:
+            images = filter_images(machine.weights, self._shape, self._theme)
+            tips = [
+                self.tr("hidden unit {unit}, bias {bias}").format(
+                    unit=number(unit + 1), bias=number(float(bias), 2)
+                )
+                for unit, bias in enumerate(machine.hidden_bias)
+            ]
+            self._filters.show_images(images, tips)
+        else:
+            dreams = self._dreams.reshape(-1, *self._shape)
+            self._dream_wall.show_images([units_image(each, self._theme) for each in dreams])
+
+    def _turn(self, page: Page) -> None:
+        self._stack.setCurrentWidget(self._filters if page is Page.FILTERS else self._dream_wall)
+        self._draw_pictures()
+
+    def _mark(self, unit: int) -> None:
+        self._marked = unit
+        self._filters.show_marked(unit)
+        self._bars.show_marked(unit)
+        self._set.setEnabled(0 <= unit < self._hidden)
+        self._unit.show_text(self.tr("hidden unit {unit}").format(unit=number(unit + 1)))
+
+    def _choose_dream(self, which: int) -> None:
+        self.dream_chosen.emit(self._dreams[which])

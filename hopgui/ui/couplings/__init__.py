@@ -1,0 +1,1 @@
+"""The couplings as a map, on the pad and by strength."""

@@ -1,0 +1,1 @@
+"""The pad: where units are painted, pinned, marked and watched."""

@@ -1,0 +1,1 @@
+"""Widgets that say nothing of networks: boxes, bars, lists, pictures."""

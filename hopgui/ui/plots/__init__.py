@@ -1,0 +1,1 @@
+"""Plots of a run: its energy and its overlaps against updates."""

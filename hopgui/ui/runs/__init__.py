@@ -1,0 +1,1 @@
+"""Runs: the transport that plays them, and the list that keeps them."""
