@@ -11,6 +11,8 @@ from hopgui.ui.look.theme import LIGHT, Theme
 
 GRIP = 8
 MARGIN = 12
+# Pixels in width that a panel's choices need, and that a chart has use for.
+CHOICES, CHART = 320, 640
 # What is left of the margin beside a separator, which the style sheet makes 4 pixels wide.
 GAP = MARGIN - 4
 
@@ -56,7 +58,7 @@ class Dock(QDockWidget):
     def open(self) -> None:
         """Show it, in front of the tabs beside it."""
         self.show()
-        self.raise_()
+        self._come_forward(shown=True)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the grip in the colours of a theme."""
@@ -79,8 +81,9 @@ class LateDock(Dock, Generic[P]):
 
     Closed, or behind another tab, the panel is hidden: `isVisible` says whether it is looked at.
 
-    It is closed at first and opens as a tab beside another dock, in front: so the pad keeps its
-    size however many panels there are. A person may drag it elsewhere.
+    It is closed at first and opens as a tab beside another dock, in front: so the pad stays large
+    however many panels there are. A person may drag it elsewhere. The column it opens in is made
+    wide enough at its first opening; after that its width is the person's own affair.
 
     Parameters
     ----------
@@ -92,6 +95,8 @@ class LateDock(Dock, Generic[P]):
         Builds the panel.
     beside
         The dock among whose tabs it opens.
+    chart
+        Whether it has use for all the width that the pad, being square, leaves over.
 
     Attributes
     ----------
@@ -99,8 +104,11 @@ class LateDock(Dock, Generic[P]):
         The panel, None until it is first seen.
     """
 
-    def __init__(self, name: str, title: str, make: Callable[[], P], beside: Dock) -> None:
+    def __init__(
+        self, name: str, title: str, make: Callable[[], P], beside: Dock, *, chart: bool = False
+    ) -> None:
         super().__init__(name, title, None, beside.main_window)
+        self._chart = chart
         self.panel: P | None = None
         self._card: QWidget | None = None
         self._make = make
@@ -129,6 +137,20 @@ class LateDock(Dock, Generic[P]):
         self._theme = theme
         if self.panel is not None:
             self.panel.show_theme(theme)
+
+    def _come_forward(self, shown: bool) -> None:
+        first = self.panel is None
+        super()._come_forward(shown)
+        if shown and first and not self.isFloating():
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Widen the column for a panel that is opened for the first time."""
+        pad = cast("QWidget", self.main_window.centralWidget())
+        spare = max(0, pad.width() - pad.height()) if self._chart else 0
+        width = max(CHOICES, min(CHART, self.width() + spare))
+        if width > self.width():
+            self.main_window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
 
     def _show_panel(self, seen: bool) -> None:
         if seen and self.panel is None:

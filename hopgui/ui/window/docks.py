@@ -58,12 +58,18 @@ class Docks(QObject):
         for dock in (self._energy, self._overlap, self._status):
             window.addDockWidget(RIGHT, dock)
         self.controls = LateDock("controls", self.tr("Controls"), Controls, self._memories)
-        self.couplings = LateDock("couplings", self.tr("Couplings"), CouplingsView, self._memories)
-        self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories)
+        self.couplings = LateDock(
+            "couplings", self.tr("Couplings"), CouplingsView, self._memories, chart=True
+        )
+        self.atlas = LateDock("atlas", self.tr("Atlas"), AtlasView, self._memories, chart=True)
         self.why = LateDock("why", self.tr("Why"), WhyPanel, self._status)
-        self.landscape = LateDock("landscape", self.tr("Landscape"), LandscapeView, self._memories)
-        self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories)
-        self.boltzmann = LateDock("boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories)
+        self.landscape = LateDock(
+            "landscape", self.tr("Landscape"), LandscapeView, self._memories, chart=True
+        )
+        self.basins = LateDock("basins", self.tr("Basins"), BasinsView, self._memories, chart=True)
+        self.boltzmann = LateDock(
+            "boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories, chart=True
+        )
         self.runs = LateDock("runs", self.tr("Runs"), RunsPanel, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()

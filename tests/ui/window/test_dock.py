@@ -6,7 +6,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QTabBar
 
 from hopgui.ui.look.theme import DARK, LIGHT
-from hopgui.ui.window.dock import GAP, MARGIN, Dock, LateDock
+from hopgui.ui.window.dock import CHART, CHOICES, GAP, MARGIN, Dock, LateDock
 
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
@@ -172,3 +172,53 @@ def test_it_opens_alone_where_its_neighbour_is_closed(late, dock, window, qtbot)
     assert late.panel.isVisible()
     assert not late.isFloating()
     assert window.dockWidgetArea(late) == LEFT
+
+
+def opened(qtbot, late):
+    late.open()
+    qtbot.wait(50)
+    return late.width()
+
+
+def column(qtbot, size, **kinds):
+    """Return a window with a narrow column on the left, and docks that open in it, built late."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(QFrame())
+    first = Dock("first", "First", QFrame(), window)
+    window.addDockWidget(LEFT, first)
+    window.resize(*size)
+    window.show()
+    window.resizeDocks([first], [200], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: first.width() == 200)
+    return window, [LateDock(name, name, Slate, first, chart=kinds[name]) for name in kinds]
+
+
+def test_choices_open_in_a_column_that_is_wide_enough(qtbot):
+    _window, (choices,) = column(qtbot, (1920, 800), choices=False)
+    assert opened(qtbot, choices) == CHOICES
+
+
+def test_a_chart_takes_what_a_square_pad_leaves_over_and_no_more(qtbot):
+    window, (chart,) = column(qtbot, (1200, 800), chart=True)
+    pad = window.centralWidget()
+    assert pad.width() > pad.height()
+    spare = pad.width() - pad.height()
+    assert 200 + spare > CHOICES
+    assert opened(qtbot, chart) == 200 + spare
+    assert pad.width() == pad.height()
+
+
+def test_a_chart_does_not_spread_without_end(qtbot):
+    _window, (chart,) = column(qtbot, (2400, 600), chart=True)
+    assert opened(qtbot, chart) == CHART
+
+
+def test_a_width_that_a_person_chose_stays(qtbot):
+    window, (choices, chart) = column(qtbot, (1920, 800), choices=False, chart=True)
+    opened(qtbot, chart)
+    window.resizeDocks([chart], [240], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: chart.width() == 240)
+    chart.close()
+    assert opened(qtbot, chart) == 240
+    assert opened(qtbot, choices) == CHOICES
