@@ -187,14 +187,14 @@ def nearest(patterns, state) -> tuple[int, int, int]:
     """The memory with the fewest units, or all but the fewest, unlike the state.
 
     Returns its index, +1 or −1 for itself or its inverse, and the number of unlike units; of
-    equals the first memory.
+    equals a memory before an inverse, then the first.
     """
     best = None
     for index, row in enumerate(patterns.tolist()):
         unlike = sum(a != b for a, b in zip(row, state.tolist(), strict=True))
         like = len(row) - unlike
         found = (min(unlike, like), index, 1 if unlike <= like else -1)
-        if best is None or found[0] < best[0]:
-            best = found
-    unlike, index, sign = best
+        if best is None or (found[0], unlike >= like) < best[0]:
+            best = (found[0], unlike >= like), found
+    unlike, index, sign = best[1]
     return index, sign, unlike

@@ -287,16 +287,18 @@ class Mixtures:
         return np.where(total > 0, np.int8(1), np.int8(-1))
 
     def _singles(self, overlaps: NDArray[np.integer]) -> list[Candidate]:
-        """Return the memory or inverse nearest to the state, and the one after it."""
-        sizes = np.abs(overlaps[self.distinct])
-        nearest = self.distinct[np.argsort(-sizes, kind="stable")[:2]]
-        return [
-            Candidate(
-                ((1 if overlaps[index] >= 0 else -1, int(index)),),
-                abs(int(overlaps[index])) / self.units,
-            )
-            for index in nearest
-        ]
+        """Return the memory or inverse nearest to the state, and the one after it.
+
+        Of equals a memory comes before an inverse, as `nearest_memory` has it.
+        """
+        ranks = 2 * np.abs(overlaps) + (overlaps > 0)
+        found: list[Candidate] = []
+        while len(found) < min(2, self.distinct.size):
+            index = int(np.argmax(ranks))
+            sign = 1 if overlaps[index] >= 0 else -1
+            found.append(Candidate(((sign, index),), abs(int(overlaps[index])) / self.units))
+            ranks[np.abs(self._gram[index]) == self.units] = -1  # copies and opposites are told
+        return found
 
     def _near(self, unlike: int) -> bool:
         """Say whether an overlap reaches 0.9, decided in whole numbers."""

@@ -37,7 +37,10 @@ class Nearest:
 
 
 def nearest_memory(overlaps: NDArray[np.integer], units: int) -> Nearest:
-    """Find the memory, or inverse of one, that a state is nearest to; of equals the first.
+    """Find the memory, or inverse of one, that a state is nearest to.
+
+    Of equals a memory comes before an inverse, and the first before the others: what was stored
+    as it is, is no inverse.
 
     Parameters
     ----------
@@ -48,7 +51,7 @@ def nearest_memory(overlaps: NDArray[np.integer], units: int) -> Nearest:
     """
     if not overlaps.size:
         return Nearest(None, 1, 0, 0.0)
-    memory = int(np.argmax(np.abs(overlaps)))
+    memory = int(np.argmax(2 * np.abs(overlaps) + (overlaps > 0)))
     largest = int(overlaps[memory])
     sign = 1 if largest >= 0 else -1
     return Nearest(memory, sign, (units - abs(largest)) // 2, largest / units)

@@ -49,11 +49,11 @@ def test_nine_tenths_is_enough_at_every_size():
         assert (at.near, below.near) == (True, False), units
 
 
-def test_of_equals_the_first_memory_is_nearest():
+def test_of_equals_the_first_memory_is_nearest_and_no_inverse():
     found = nearest_memory(np.array([2, -6, 6, 6]), 10)
-    assert (found.memory, found.sign) == (1, -1)
-    assert found.overlap == -0.6
-    assert found.distance == 2
+    assert (found.memory, found.sign, found.distance, found.overlap) == (2, 1, 2, 0.6)
+    found = nearest_memory(np.array([2, -6, -6]), 10)
+    assert (found.memory, found.sign, found.distance, found.overlap) == (1, -1, 2, -0.6)
 
 
 def test_without_memories_a_state_is_close_to_none():
