@@ -1,9 +1,11 @@
 """A newcomer's first minute: the window opens, Space repairs the A, the energy falls."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from hopgui.session.frame import Phase
 from hopgui.ui.plots.energy_panel import EnergyPlot
@@ -98,3 +100,15 @@ def test_another_seed_makes_another_run_and_leaves_the_first_as_a_ghost(hands):
     hands.settle()
     assert not np.array_equal(hands.frame.recording.flip_units, first.flip_units)
     assert [ghost.run for ghost in hands.frame.earlier] == [first.run]
+
+
+def test_on_a_narrow_screen_damage_stays_and_the_rest_is_behind_a_mark_that_is_seen(hands):
+    # A screen of 1920 pixels at 200 % has 960 to give.
+    hands.window.resize(960, 700)
+    hands.wait(hands.window.damage_bar.rest.isHidden)
+    assert hands.window.damage_bar.isVisible()
+    marks = hands.window.findChildren(QToolButton, "qt_toolbar_ext_button")
+    (more,) = (mark for mark in marks if mark.isVisible())
+    image = more.grab().toImage()
+    places = product(range(image.width()), range(image.height()))
+    assert len({image.pixel(x, y) for x, y in places}) > 1

@@ -21,12 +21,19 @@ from hopgui.ui.parts.spin_box import SpinBox
 class DamageBar(QWidget):
     """The amount of damage, its seed, and the buttons that do it.
 
+    It comes in two parts, so that a narrow window puts only the second away.
+
     Parameters
     ----------
     flip
         Action that flips the chosen share of the units.
     halves
         Actions that blank one half each.
+
+    Attributes
+    ----------
+    rest
+        The second part: what blanks halves, and the seed.
 
     Signals
     -------
@@ -83,15 +90,18 @@ class DamageBar(QWidget):
         blank.setMenu(menu)
         for pressed in (button, blank):
             pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(QLabel(self.tr("Damage")))
-        row.addWidget(self._slider)
-        row.addWidget(self._percent)
-        row.addWidget(button)
-        row.addWidget(blank)
-        row.addWidget(self._seed)
+        self.rest = QWidget()
+        self.rest.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        _in_a_row(self, QLabel(self.tr("Damage")), self._slider, self._percent, button)
+        _in_a_row(self.rest, blank, self._seed)
 
     def _show_percent(self, percent: int) -> None:
         self._percent.setText(self.tr("{percent} %").format(percent=percent))
+
+
+def _in_a_row(holder: QWidget, *widgets: QWidget) -> None:
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(8, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)

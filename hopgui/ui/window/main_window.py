@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         bar.addActions([actions[name] for name in STROKES])
         bar.addSeparator()
         bar.addWidget(self.damage_bar)
+        bar.addWidget(self.damage_bar.rest)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
 

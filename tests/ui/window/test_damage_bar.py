@@ -3,7 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from hopgui.session.session import LARGEST_SEED, Damage
 from hopgui.ui.window.damage_bar import DamageBar
@@ -17,16 +25,21 @@ def flip(qapp):
 @pytest.fixture
 def bar(qtbot, qapp, flip):
     made = DamageBar(flip, [QAction(side, qapp) for side in ("left", "right")])
-    qtbot.addWidget(made)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.addWidget(made)
+    row.addWidget(made.rest)
+    qtbot.addWidget(holder)
     made.show_damage(Damage(20, 7))
-    made.show()
-    return made
+    holder.show()
+    yield made
+    holder.close()
 
 
 def shown(bar):
     return (
         bar.findChild(QSlider).value(),
-        bar.findChild(QSpinBox).value(),
+        bar.rest.findChild(QSpinBox).value(),
         {label.text() for label in bar.findChildren(QLabel)},
     )
 
@@ -50,7 +63,7 @@ def test_the_slider_speaks_by_key(bar, qtbot):
 
 
 def test_a_typed_seed_counts_when_it_is_entered(bar, qtbot):
-    seed = bar.findChild(QSpinBox)
+    seed = bar.rest.findChild(QSpinBox)
     seed.setFocus()
     seed.selectAll()
     heard = []
@@ -68,14 +81,14 @@ def test_the_button_triggers_the_action(bar, qtbot, flip):
 
 
 def test_the_halves_are_in_the_menu(bar):
-    menu = bar.findChild(QToolButton).menu()
+    menu = bar.rest.findChild(QToolButton).menu()
     assert [action.text() for action in menu.actions()] == ["left", "right"]
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(bar):
-    for widget in (*bar.findChildren(QPushButton), *bar.findChildren(QToolButton)):
+    for widget in (*bar.findChildren(QPushButton), *bar.rest.findChildren(QToolButton)):
         assert widget.focusPolicy() is Qt.FocusPolicy.TabFocus
         assert widget.accessibleName() or widget.text()
-    for widget in (bar.findChild(QSlider), bar.findChild(QSpinBox)):
+    for widget in (bar.findChild(QSlider), bar.rest.findChild(QSpinBox)):
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert widget.accessibleName()
