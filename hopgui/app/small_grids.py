@@ -17,9 +17,12 @@ from hopgui.ui.landscape.attractor_marks import marks_of
 from hopgui.ui.landscape.small_grid_pages import climb_text, stay_text
 from hopgui.ui.landscape.view import LandscapeView, Page
 from hopgui.ui.look.numbers import number
+from hopgui.ui.verdict.verdict_text import title
 from hopgui.ui.window.banner import translated
 from hopgui.worker.job import Job
 
+MOST_FATES = 8
+KEPT = 256 * 2**20  # bytes of chances that are held on to, to say where the pad falls
 MOST_KICKED = 36  # states on the ring; more could not be told apart
 STREAM = 7  # apart from the draws of damage, recalls and censuses
 
@@ -50,12 +53,14 @@ class SmallGrids(QObject):
         self._page: Page | None = None
         self._computing: Page | None = None
         self._known: set[Page] = set()
+        self._basins: basins.Basins | None = None
         self._job = Job(self)
         self._job.advanced.connect(self._take)
         self._job.ended.connect(self._end)
         self._job.refused.connect(self._refuse)
         self._job.failed.connect(self._fail)
         player.network_changed.connect(self._forget)
+        player.frame_changed.connect(self._show_fates)
         self._forget()
 
     def close(self) -> None:
@@ -90,7 +95,7 @@ class SmallGrids(QObject):
 
     def _forget(self) -> None:
         self._job.cancel()
-        self._computing = None
+        self._computing = self._basins = None
         self._known.clear()
         for page in self._pages.values():
             page.show_absence("")
@@ -98,9 +103,11 @@ class SmallGrids(QObject):
         if self._page is not None:
             self._begin(self._page)
 
-    def _take(self, found: Barriers | Transitions) -> None:
-        if isinstance(found, Transitions):
-            self._show_kicks(found)
+    def _take(self, found: Barriers | basins.Basins) -> None:
+        if isinstance(found, basins.Basins):
+            self._basins = found if found.shares.nbytes <= KEPT else None
+            self._show_kicks(transitions(found))
+            self._show_fates()
         elif found.tree is None:
             self._view.barriers.show_progress(found.done, found.total)
         else:
@@ -146,6 +153,22 @@ class SmallGrids(QObject):
         chances = found.chances[np.ix_(shown, shown)]
         self._view.kicks.show_kicks(marks, chances, len(found.attractors))
 
+    def _show_fates(self) -> None:
+        """Say to which attractors the state on the pad falls, and with what chance."""
+        found, state = self._basins, self._player.frame.state
+        if found is None or self._page is not Page.KICKS or state.size != found.free.size:
+            return
+        shares = found.shares[found.number(state.ravel())]
+        likeliest = np.argsort(-shares, kind="stable")[:MOST_FATES]
+        memories = self._document.session.memories
+        self._view.kicks.show_fates(
+            [
+                (title(found.attractors[which].verdict, memories), float(shares[which]))
+                for which in likeliest.tolist()
+                if shares[which] > 0
+            ]
+        )
 
-def _kicks(network: Network, rng: np.random.Generator) -> Iterator[Transitions]:
-    yield transitions(basins.exact_basins(network, rng=rng))
+
+def _kicks(network: Network, rng: np.random.Generator) -> Iterator[basins.Basins]:
+    yield basins.exact_basins(network, rng=rng)

@@ -1,11 +1,14 @@
 """Stories of the landscape: what a person sees there, and how it follows what they do."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from hopgui.model.choices import Dynamics, Update
 from hopgui.model.landscape import Basis
 from hopgui.session.carry import Carry
 from hopgui.session.frame import Phase
@@ -180,6 +183,36 @@ def test_barriers_and_kicks_of_a_small_grid(open_lab, document):
     hands.key(Qt.Key.Key_Right, on=chart)
     hands.key(Qt.Key.Key_Return, on=chart)
     assert np.array_equal(hands.shown, chart.marks[0].state)
+
+
+def test_where_the_pad_falls_is_said_exactly_and_follows_the_pad(open_lab, document):
+    hands = open_lab(document(*small_pictures(2, side=3)))
+    view = hands.panel("landscape")
+    turn(hands, view, Page.KICKS)
+    fates = view.kicks._fates
+    hands.wait(lambda: bool(fates.whole))
+    hands.lab.desk.load(0)
+    hands.wait(lambda: fates.whole == "The pad falls to: 100 % A")
+    hands.choose("random")
+    hands.wait(lambda: "100 % A" not in fates.whole)
+    chances = falls_of(hands.lab.player.network, hands.shown.ravel(), trials=400)
+    said = [float(each) / 100 for each in re.findall(r"([\d.]+) %", fates.whole)]
+    assert sum(said) == pytest.approx(1, abs=0.02)
+    # Four standard errors of 400 falls; what falls there most rarely may not have been met.
+    assert said[: len(chances)] == pytest.approx(chances, abs=0.1)
+
+
+def falls_of(network, state, trials):
+    """Return how the falls from a state divide, the likeliest end first."""
+    ends = Counter()
+    for seed in range(trials):
+        run = network.start(
+            state, rng=np.random.default_rng(seed), dynamics=Dynamics(Update.REPLACEMENT)
+        )
+        while not run.settled:
+            run.advance(1000)
+        ends[run.state.tobytes()] += 1
+    return [count / trials for _, count in ends.most_common()]
 
 
 def test_a_large_grid_says_why_it_has_no_tree(hands):

@@ -12,7 +12,8 @@ from hopgui.ui.landscape.barrier_chart import BarrierChart
 from hopgui.ui.landscape.chart_page import ChartPage
 from hopgui.ui.landscape.kick_chart import KickChart
 from hopgui.ui.landscape.state_chart import StateMark
-from hopgui.ui.look.numbers import energy, number
+from hopgui.ui.look.numbers import energy, number, percent
+from hopgui.ui.parts.elided_label import ElidedLabel
 
 translate = QCoreApplication.translate  # the name by which Qt's tools find the texts
 
@@ -41,12 +42,15 @@ class BarrierPage(ChartPage):
 
 
 class KickPage(ChartPage):
-    """Where each stable state goes when one of its units is flipped."""
+    """Where each stable state goes when one of its units is flipped, and where the pad falls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._graph = KickChart()
         super().__init__(self._graph, parent)
         self._graph.setAccessibleName(self.tr("Graph of transitions"))
+        self._fates = ElidedLabel()
+        self._fates.hide()
+        self.column.insertWidget(1, self._fates)
 
     def show_kicks(
         self, marks: Sequence[StateMark], chances: NDArray[np.float64], all_states: int
@@ -67,14 +71,34 @@ class KickPage(ChartPage):
         self._graph.show_chances(chances)
         self.show_progress(1, 1)
         text = self.tr(
-            "Exact: one unit is flipped, each as likely, then the state falls. The arc around a"
-            " state is the chance that it comes back."
+            "Exact: one unit is flipped, each as likely, then the state falls, units asked at"
+            " random and none pinned. The arc around a state is the chance that it comes back."
         )
         if all_states > len(marks):
             text += " " + self.tr("Shown: the {n} largest basins of {all}.").format(
                 n=number(len(marks)), all=number(all_states)
             )
         self.show_note(text)
+
+    def show_absence(self, reason: str) -> None:
+        """Say why there is nothing to be seen."""
+        super().show_absence(reason)
+        self._fates.hide()
+
+    def show_fates(self, fates: Sequence[tuple[str, float]]) -> None:
+        """Say where the state on the pad falls.
+
+        Parameters
+        ----------
+        fates
+            Names of the attractors it falls to, and the chances, 0 … 1; the likeliest first.
+        """
+        words = [
+            self.tr("{percent} % {name}").format(name=name, percent=percent(chance))
+            for name, chance in fates
+        ]
+        self._fates.show_text(self.tr("The pad falls to: {fates}").format(fates=" · ".join(words)))
+        self._fates.show()
 
 
 def climb_text(climb: float, size: int) -> str:
