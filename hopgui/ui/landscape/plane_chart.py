@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from hopgui.model.landscape import Band
@@ -28,6 +29,13 @@ LARGEST_DOT, SMALLEST_DOT = 9.0, 1.2
 FILLING = 0.72  # of the room between two points of the lattice that a dot takes
 _LEFT, _TOP, _RIGHT, _BOTTOM = 48, 10, 10, 40
 _FLAG = 6.5
+NOWHERE = (NOTHING, NOTHING)
+_WAYS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
 _TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
 
@@ -77,10 +85,17 @@ class Trail:
 class PlaneChart(StateChart):
     """The plane, its axes in the colours of their memories.
 
+    The pointer, or Shift and the arrows, point at a place of the lattice.
+
+    Attributes
+    ----------
+    spot
+        Row and column of that place, −1 and −1 for none.
+
     Signals
     -------
     place_pointed(int, int)
-        Row and column of the lattice's point under the pointer, −1 and −1 for none.
+        Another place is pointed at.
     """
 
     place_pointed = Signal(int, int)
@@ -89,6 +104,7 @@ class PlaneChart(StateChart):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.trail: Trail | None = None
+        self.spot = NOWHERE
         self._flags: tuple[Flag, ...] = ()
         self._axes: tuple[Memory, Memory] | None = None
         self._places: NDArray[np.float64] = np.empty((0, 2))
@@ -102,10 +118,13 @@ class PlaneChart(StateChart):
         """Show the plane of two memories, with all memories on it."""
         self._axes, self._flags = axes, tuple(flags)
         self._band = None
+        self.spot = NOWHERE
         self.renew()
 
     def show_band(self, band: Band | None, show: Show) -> None:
         """Show the energies at the points of the lattice, as far as they are known."""
+        if band is None or self._band is None or band.mean.shape != self._band.mean.shape:
+            self.spot = NOWHERE
         self._band, self._show = band, show
         self.renew()
 
@@ -141,12 +160,12 @@ class PlaneChart(StateChart):
     def lattice_point(self, point: QPointF) -> tuple[int, int]:
         """Return row and column of the lattice's point nearest to a pixel, −1 and −1 if far."""
         if self._band is None:
-            return NOTHING, NOTHING
+            return NOWHERE
         pixels = self._lattice_pixels(self._band)
         away = np.hypot(pixels[..., 0] - point.x(), pixels[..., 1] - point.y())
         row, column = np.unravel_index(int(away.argmin()), away.shape)
         near = away[row, column] <= max(6.0, self._spacing(self._band))
-        return (int(row), int(column)) if near else (NOTHING, NOTHING)
+        return (int(row), int(column)) if near else NOWHERE
 
     def _area(self) -> QRectF:
         side = max(40.0, min(self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM))
@@ -266,7 +285,11 @@ class PlaneChart(StateChart):
         self._names.write(painter, flag.memory.name, (colour, ground), rooms)
 
     def paint_moving(self, painter: QPainter) -> None:
-        """Draw the run up to the moment shown, pale beyond it, and where it is."""
+        """Draw the run up to the moment shown, pale beyond it, where it is, what is pointed at."""
+        if self._band is not None and self.spot != NOWHERE:
+            painter.setPen(QPen(QColor(self.theme.text), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(*self._lattice_pixels(self._band)[self.spot]), 7, 7)
         trail = self.trail
         if trail is None or self._axes is None:
             return
@@ -307,7 +330,44 @@ class PlaneChart(StateChart):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell which point of the lattice is under the pointer."""
         super().mouseMoveEvent(event)
-        self.place_pointed.emit(*self.lattice_point(event.position()))
+        self._point_to(self.lattice_point(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing any more."""
+        super().leaveEvent(event)
+        self._point_to(NOWHERE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk over the lattice by Shift and the arrows; other keys are those of every chart."""
+        way = _WAYS.get(Qt.Key(event.key()))
+        if way is None or self._band is None or event.modifiers() != _SHIFT:
+            super().keyPressEvent(event)
+            return
+        self._point_to(self._next(self._band, way))
+
+    def _point_to(self, place: tuple[int, int]) -> None:
+        if place != self.spot:
+            self.spot = place
+            self.place_pointed.emit(*place)
+            self.update()
+
+    def _next(self, band: Band, way: tuple[float, float]) -> tuple[int, int]:
+        """Return the neighbour of the place pointed at that lies most in a direction."""
+        rows, columns = band.mean.shape
+        if self.spot == NOWHERE:
+            return rows // 2, columns // 2
+        pixels = self._lattice_pixels(band)
+        row, column = self.spot
+        best, most = self.spot, 0.5  # what lies more across than ahead is no step ahead
+        for down, right in product((-1, 0, 1), repeat=2):
+            place = row + down, column + right
+            if place == self.spot or not (0 <= place[0] < rows and 0 <= place[1] < columns):
+                continue
+            across, along = (pixels[place] - pixels[self.spot]).tolist()
+            ahead = (across * way[0] + along * way[1]) / max(np.hypot(across, along), 1e-9)
+            if ahead > most:
+                best, most = place, ahead
+        return best
 
 
 def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -325,4 +385,5 @@ def band_range(band: Band) -> tuple[float, float]:
     return float(np.nanmin(band.least)), float(np.nanmax(band.most))
 
 
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _RIGHTWARD = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignVCenter.value

@@ -168,7 +168,7 @@ class PlanePage(ChartPage):
         self._scale.show_range(band_range(band))
         self.show_progress(band.done, band.total)
         self.show_note(self._truth(band))
-        self._describe(-1, -1)
+        self._describe(*self._plane.spot)
 
     def _truth(self, band: Band) -> str:
         """Say what the shades are, and what they are not."""
@@ -199,7 +199,9 @@ class PlanePage(ChartPage):
         if band is None:
             return
         if row < 0 or np.isnan(band.mean[row, column]):
-            self._where.show_text(self.tr("Point at the plane to read energies"))
+            self._where.show_text(
+                self.tr("Point at the plane (or Shift and arrows) to read energies")
+            )
             self._energies.show_text("")
             return
         across, up = (band.lattice.overlaps[row, column] / band.lattice.units).tolist()

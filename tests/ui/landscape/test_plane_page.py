@@ -1,5 +1,7 @@
 """The plane of two overlaps: what is drawn where, and what is said of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cases import random_patterns
@@ -167,8 +169,38 @@ def test_pointing_reads_the_energies_of_a_point(filled, qtbot):
     least, most = float(band.least[row, column]), float(band.most[row, column])
     assert filled._energies.whole.startswith(f"energy {energy(least)} to {energy(most)}")
     qtbot.mouseMove(chart, QPoint(2, 2))
-    assert filled._where.whole == "Point at the plane to read energies"
+    assert filled._where.whole == "Point at the plane (or Shift and arrows) to read energies"
     assert filled._energies.whole == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "across", "up"),
+    [
+        (Qt.Key.Key_Right, 1, 0),
+        (Qt.Key.Key_Left, -1, 0),
+        (Qt.Key.Key_Up, 0, 1),
+        (Qt.Key.Key_Down, 0, -1),
+    ],
+)
+def test_shift_and_the_arrows_walk_over_the_lattice(filled, qtbot, key, across, up):
+    chart, band = plane_of(filled), filled._band
+    chart.setFocus()
+    plain = chart.grab().toImage()
+    qtbot.keyClick(chart, key, Qt.KeyboardModifier.ShiftModifier)
+    before = band.lattice.overlaps[chart.spot].astype(float)
+    assert chart.grab().toImage() != plain
+    assert filled._energies.whole.startswith("energy")
+    qtbot.keyClick(chart, key, Qt.KeyboardModifier.ShiftModifier)
+    moved = band.lattice.overlaps[chart.spot] - before
+    assert moved @ [across, up] > 0.5 * np.hypot(*moved)
+    for _ in range(200):
+        qtbot.keyClick(chart, key, Qt.KeyboardModifier.ShiftModifier)
+    row, column = chart.spot
+    assert 0 <= row < band.mean.shape[0]
+    assert 0 <= column < band.mean.shape[1]
+    told = filled._where.whole
+    filled.show_band(replace(band))
+    assert filled._where.whole == told, "news of the energies does not move the hand"
 
 
 def test_the_run_is_drawn_to_where_it_is(filled):
