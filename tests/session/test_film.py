@@ -207,7 +207,7 @@ def test_mp4_hands_every_moment_to_the_encoder_and_takes_its_file(monkeypatch):
 
 
 def test_mp4_is_a_film_that_others_read():
-    encoder = pytest.importorskip("imageio_ffmpeg", reason="the extra “video” is not installed")
+    encoder = pytest.importorskip("imageio_ffmpeg", reason="`make test` installs the extra “video”")
     grid = Grid(6, 6)
     recording = recalled(grid)
     shown = film.Film(recording, grid, film.Shape(width=240, rate=5), LOOK, WORDS)
