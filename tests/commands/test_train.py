@@ -69,7 +69,7 @@ def test_switches_of_the_schedule_are_followed(told, file):
 
 def test_a_folder_of_pictures_is_trained_on(told, file):
     facts = told("train", "--patterns", LETTERS, "--epochs", 20, "--output", file)
-    assert (facts["pictures"], facts["visible"], facts["method"]) == (4, 100, "pcd")
+    assert (facts["pictures"], facts["visible"], facts["method"]) == (4, 100, "pt")
     assert facts["data"] == "letters-10"
     # Too many units on both sides for the sum: estimated, with its error.
     assert facts["log_likelihood"] is None

@@ -8,12 +8,14 @@ import pytest
 from cases import random_patterns
 
 from hopgui.model.boltzmann import likelihood
+from hopgui.model.boltzmann.ais import anneal, base_bias
 from hopgui.model.boltzmann.datasets import bars_and_stripes
 from hopgui.model.boltzmann.machine import Machine, bits_of
 from hopgui.model.boltzmann.settings import Method, Settings, settings_for
 from hopgui.model.boltzmann.state import SPREAD, Change, begin, state_from
 from hopgui.model.boltzmann.training import Trainer, train
 from hopgui.refusal import Refusal
+from hopgui.session.library import first_session
 
 SMALL = bars_and_stripes(2, 3).units
 FOUR = bars_and_stripes(4, 4).units
@@ -62,6 +64,25 @@ def test_three_by_three():
     settings = settings_for(14, 9)
     *_, last = trained(bars_and_stripes(3, 3).units, settings, 1, hidden=9)
     assert -np.log(14) - 0.05 < last.measures.log_likelihood <= -np.log(14)
+
+
+def estimated(machine, patterns, seed=1):
+    """The log-likelihood a picture by annealed importance sampling, and its error."""
+    *_, last = anneal(machine, np.random.default_rng(seed), base=base_bias(patterns))
+    free = machine.free_energy(bits_of(patterns)).mean()
+    return float(-free - last.log_partition), last.error
+
+
+def test_letters_of_a_hundred_units_are_learnt_by_default():
+    """Of four pictures the best is −ln 4; of chains that are not tempered each stays with one."""
+    letters = first_session().patterns
+    settings = settings_for(*letters.shape)
+    *_, last = trained(letters, settings, hidden=100)
+    reached, error = estimated(last.machine, letters)
+    assert -np.log(4) - 0.6 < reached < -np.log(4) + 4 * error
+    plain = settings_for(*letters.shape, Method.PCD, epochs=1000)
+    *_, stuck = trained(letters, plain, hidden=100)
+    assert estimated(stuck.machine, letters)[0] < -10
 
 
 @pytest.mark.parametrize("method", list(Method))
