@@ -79,7 +79,7 @@ def test_a_folder_of_pictures_is_trained_on(told, file):
 
 def test_digits_are_trained_on(told, file):
     facts = told("train", "--data", "digits", "--hidden", 10, "--epochs", 1, "--output", file)
-    assert (facts["pictures"], facts["width"], facts["method"]) == (1797, 8, "pcd")
+    assert (facts["pictures"], facts["width"], facts["method"]) == (1797, 8, "pt")
     assert facts["curve"][-1]["log_likelihood"] == facts["log_likelihood"] > -64 * np.log(2)
 
 

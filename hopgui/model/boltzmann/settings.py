@@ -81,7 +81,7 @@ class Settings:
 
 
 # Up to here all pictures make one gradient; up to here it is chosen to temper the chains.
-FEW_PICTURES, TEMPERED_PICTURES = 256, 1024
+FEW_PICTURES, TEMPERED_PICTURES = 256, 2048
 # Up to here five temperatures are enough, at a high rate.
 FEW_UNITS = 64
 # Gradients that tempered chains need at ten temperatures.
@@ -110,7 +110,7 @@ def settings_for(
     pictures, visible
         How many there are.
     method
-        The method; if None, parallel tempering on up to 1 024 pictures and PCD on more.
+        The method; if None, parallel tempering on up to 2 048 pictures and PCD on more.
     epochs
         How many, if not as many as usual.
     """
