@@ -14,7 +14,7 @@ import numpy as np
 from _documents import random_document
 
 from hopgui.model.network import Network, warm
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 
 SIDE, MEMORIES = 256, 50
 MOST_TIME, MOST_MEMORY = 100, 64  # milliseconds, MiB
@@ -35,7 +35,7 @@ def main(rounds: int) -> int:
     times = []
     for seed in range(rounds + 1):
         begun = time.perf_counter()
-        run = network.start(cue, rng=recall_rng(seed))
+        run = network.start(cue, rng=rng_of(Draws.RECALL, seed))
         while not run.settled:
             run.advance(2**20)
         times.append(1000 * (time.perf_counter() - begun))

@@ -9,7 +9,8 @@ from pathlib import Path
 from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
-from hopgui.session import edits, export, library
+from hopgui.session import export, library
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.recording import Recording
 from hopgui.session.session import Picture, Session
 from hopgui.session.tape import Tape
@@ -54,7 +55,7 @@ def _recall(session: Session) -> tuple[Recording, Network]:
     network = Network(session.patterns, session.conventions)
     run = network.start(
         session.pad.ravel(),
-        rng=edits.recall_rng(session.seed),
+        rng=rng_of(Draws.RECALL, session.seed),
         pinned=session.pinned.ravel(),
     )
     tape = Tape(1, session.seed, run.state, run.energy)

@@ -20,8 +20,9 @@ from hopgui.model.network import NO_TROUBLE, Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.settling import settler
 from hopgui.model.verdict import Verdict
-from hopgui.session import cues, edits, pbm
+from hopgui.session import cues, pbm
 from hopgui.session.atomic import growing
+from hopgui.session.draws import Draws, rng_of
 
 # Sweeps after which a run is given up: far more than a fall needs, and enough of a boil.
 PATIENCE, PATIENCE_HOT = 10_000, 100
@@ -143,7 +144,7 @@ def _damaged(cue: Pattern, pinned: NDArray[np.bool_], percent: float | None, see
     free = np.flatnonzero(~pinned)
     count = patterns.share(percent, free.size)
     damaged = cue.copy()
-    damaged[free] = patterns.flipped(cue[free], count, edits.damage_rng(seed))
+    damaged[free] = patterns.flipped(cue[free], count, rng_of(Draws.DAMAGE, seed))
     return damaged
 
 
@@ -151,7 +152,7 @@ def _run(task: Task, trace: TextIO | None) -> account.Outcome:
     """Let the state fall, and note every flip while it does."""
     run = task.network.start(
         task.start,
-        rng=edits.recall_rng(task.seed),
+        rng=rng_of(Draws.RECALL, task.seed),
         pinned=task.pinned,
         dynamics=task.dynamics,
     )
@@ -201,7 +202,7 @@ def _verdict(
     settled: bool,
     cycle: bool,
 ) -> Verdict:
-    settle = settler(task.network, task.dynamics, lambda: edits.recall_rng(task.seed), state)
+    settle = settler(task.network, task.dynamics, lambda: rng_of(Draws.RECALL, task.seed), state)
     return Mixtures(task.patterns.units).identify(
         state, settle=settle, settled=settled, cycle=cycle, overlaps=overlaps
     )

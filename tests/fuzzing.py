@@ -22,7 +22,7 @@ from PIL import Image
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
 from hopgui.session import archive, cues, images, library, pbm, store
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.past_run import PastRun
 from hopgui.session.tape import Tape
 
@@ -44,7 +44,7 @@ NUMBERS = [b"0", b"-1", b"99999", b"8192", b"999999999999999999", b"000000000000
 def session_file() -> bytes:
     """Return a session with a run in it."""
     session = library.first_session()
-    run = Network(session.patterns).start(session.pad.ravel(), rng=recall_rng(1))
+    run = Network(session.patterns).start(session.pad.ravel(), rng=rng_of(Draws.RECALL, 1))
     tape = Tape(1, 1, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(100))

@@ -7,7 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
 from hopgui.model.network import Network
-from hopgui.session import edits, library
+from hopgui.session import library
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.frame import Phase
 from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
@@ -18,7 +19,7 @@ from hopgui.ui.exports.drawings import Subject
 def subject(session=None, at=57):
     session = session or library.first_session()
     network = Network(session.patterns, session.conventions)
-    run = network.start(session.pad.ravel(), rng=edits.recall_rng(session.seed))
+    run = network.start(session.pad.ravel(), rng=rng_of(Draws.RECALL, session.seed))
     tape = Tape(1, session.seed, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(session.grid.units))

@@ -14,7 +14,8 @@ import reference
 from PIL import Image
 
 from hopgui import __main__, __version__, cli, screen
-from hopgui.session import edits, library
+from hopgui.session import library
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import LARGEST_SEED
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="screens as Linux has them")
@@ -97,7 +98,7 @@ def test_the_trace_is_the_run_foretold_from_the_seed(shown):
         session.patterns,
         state,
         session.conventions,
-        reference.stream_seed(edits.recall_rng(session.seed)),
+        reference.stream_seed(rng_of(Draws.RECALL, session.seed)),
     )
     plain.advance(10_000)
     assert plain.settled

@@ -19,6 +19,7 @@ from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, U
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Scale, Ties
 from hopgui.model.network import Network
 from hopgui.session import cues, edits, library, pbm
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import Damage, with_pad
 
 LETTERS = library.pattern_folder() / "letters-10"
@@ -154,8 +155,8 @@ def test_it_does_what_the_slow_recall_does(told, tmp_path, preset, seed):
     patterns = cues.read_patterns(LETTERS)
     facts = told("--preset", name, "--seed", seed, "--flip", 35, "--trace", tmp_path / "t.csv")
     damaged = patterns.units[0].copy()
-    damaged[edits.damage_rng(seed).choice(100, 35, replace=False, shuffle=False)] *= -1
-    stream = reference.stream_seed(edits.recall_rng(seed))
+    damaged[rng_of(Draws.DAMAGE, seed).choice(100, 35, replace=False, shuffle=False)] *= -1
+    stream = reference.stream_seed(rng_of(Draws.RECALL, seed))
     state, flips, updates = reference.settled_by(patterns.units, damaged, preset, stream)
     trace = trace_of(tmp_path / "t.csv")
     assert [(update, unit) for update, unit, _ in trace] == flips
@@ -184,7 +185,7 @@ def test_the_same_seed_gives_the_run_of_the_window(told, tmp_path):
 
 def library_run(session) -> tuple[list[tuple[int, int]], int]:
     run = Network(session.patterns, session.conventions).start(
-        session.pad.ravel(), rng=edits.recall_rng(session.seed)
+        session.pad.ravel(), rng=rng_of(Draws.RECALL, session.seed)
     )
     flips = run.advance(10**6)
     return list(zip(flips.updates.tolist(), flips.units.tolist(), strict=True)), run.updates

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from hopgui.control.desk import Desk
@@ -18,6 +17,7 @@ from hopgui.model.network import Network
 from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.atlas_files import write_atlas
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import Picture, Session
 from hopgui.ui.atlas.view import AtlasView
 from hopgui.ui.look.numbers import number
@@ -28,7 +28,6 @@ from hopgui.worker.aside import stand_back
 from hopgui.worker.job import Job
 
 Snapshot = Census | Enumeration
-STREAM = 3  # apart from the draws of damage and of recalls
 
 
 class Atlas(QObject):
@@ -112,7 +111,7 @@ class Atlas(QObject):
                 census,
                 starts=starts,
                 total=controls.falls,
-                rng=np.random.default_rng((session.seed, STREAM)),
+                rng=rng_of(Draws.CENSUS, session.seed),
                 update=session.dynamics.update,
                 pinned=session.pinned.ravel(),
                 executor=self._executor(),
@@ -124,7 +123,7 @@ class Atlas(QObject):
         self._begin(
             partial(
                 enumeration,
-                rng=np.random.default_rng((session.seed, STREAM)),
+                rng=rng_of(Draws.CENSUS, session.seed),
                 update=session.dynamics.update,
                 state=session.pad.ravel(),
                 pinned=session.pinned.ravel(),

@@ -10,6 +10,7 @@ from hopgui.model.attractors import Attractor
 from hopgui.model.census import census
 from hopgui.model.starts import Starts
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.draws import Draws, rng_of
 from hopgui.ui.landscape.attractor_marks import marks_of
 from hopgui.ui.landscape.map_page import MapPage
 from hopgui.ui.look.numbers import number
@@ -17,7 +18,6 @@ from hopgui.ui.parts.job_strip import duration
 from hopgui.worker.job import Job
 
 FALLS = 2000
-STREAM = 6  # apart from the draws of damage, recalls and other censuses
 
 
 class Attractors(QObject):
@@ -81,7 +81,7 @@ class Attractors(QObject):
                     network,
                     Starts(state=session.pad.ravel()),
                     FALLS,
-                    rng=np.random.default_rng((session.seed, STREAM)),
+                    rng=rng_of(Draws.MAP, session.seed),
                     update=session.dynamics.update,
                     pinned=session.pinned.ravel(),
                 )

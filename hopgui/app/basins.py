@@ -7,7 +7,7 @@ from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.recovery import Recovery, Turning, recovery, turning_units
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Picture, Session
 from hopgui.ui.basins.view import BasinsView, Source
@@ -15,8 +15,6 @@ from hopgui.ui.look.numbers import number
 from hopgui.ui.parts.job_strip import duration
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
-
-STREAM = 8  # apart from the draws of damage, recalls and censuses
 
 
 class Basins(QObject):
@@ -139,7 +137,7 @@ class Basins(QObject):
             recovery(
                 self._player.network,
                 self._subject.ravel(),
-                rng=np.random.default_rng((session.seed, STREAM)),
+                rng=rng_of(Draws.RECOVERY, session.seed),
                 update=session.dynamics.update,
                 pinned=session.pinned.ravel(),
             )
@@ -208,7 +206,7 @@ class Basins(QObject):
             turning_units(
                 self._player.network,
                 frame.state.ravel(),
-                rng=recall_rng(session.seed),
+                rng=rng_of(Draws.RECALL, session.seed),
                 update=session.dynamics.update,
                 pinned=session.pinned.ravel(),
             )

@@ -1,12 +1,12 @@
 """The wires of the comparison between a network and the Boltzmann machine that it is."""
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.boltzmann.comparison import compare
 from hopgui.refusal import Refusal
+from hopgui.session.draws import Draws, rng_of
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
 from hopgui.ui.boltzmann.view import BoltzmannView
 from hopgui.ui.controls.values import values_of
@@ -61,7 +61,7 @@ class Bridge(QObject):
         # A document at T = 0 is compared where its energy's own size makes chains move.
         temperature = session.dynamics.temperature or values_of(session).span / 2
         try:
-            steps = compare(network, temperature, np.random.default_rng((session.seed, 7)))
+            steps = compare(network, temperature, rng_of(Draws.COMPARISON, session.seed))
         except Refusal as refusal:
             self.refused.emit(refusal)
             return

@@ -10,6 +10,7 @@ from hopgui.control.player import Player
 from hopgui.model.attractor_map import AttractorMap
 from hopgui.model.landscape import Band, bands, lattice_of, plane_point
 from hopgui.model.scaling import stacked
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.frame import Frame
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.session import Memory
@@ -20,7 +21,6 @@ from hopgui.worker.job import Job
 
 MARK = 4.0  # pixels
 MOST_FLAGS = 24  # memories on the plane; more would hide it
-STREAM = 5  # apart from the draws of damage, recalls and censuses
 
 
 class Plane(QObject):
@@ -135,7 +135,7 @@ class Plane(QObject):
         if self._job.active:
             self._job.go_on() if self._seen else self._job.pause()
         elif self._seen and self._enough and self._band is None:
-            rng = np.random.default_rng((self._document.session.seed, STREAM))
+            rng = rng_of(Draws.PLANE, self._document.session.seed)
             self._job.begin(bands(self._player.network, lattice_of(*self._pair), rng))
 
     def _take(self, band: Band) -> None:

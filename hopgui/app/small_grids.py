@@ -13,6 +13,7 @@ from hopgui.model.network import Network
 from hopgui.model.scaling import ring_order, stacked
 from hopgui.model.transitions import Transitions, transitions
 from hopgui.refusal import Refusal
+from hopgui.session.draws import Draws, rng_of
 from hopgui.ui.landscape.attractor_marks import marks_of
 from hopgui.ui.landscape.small_grid_pages import climb_text, stay_text
 from hopgui.ui.landscape.view import LandscapeView, Page
@@ -24,7 +25,6 @@ from hopgui.worker.job import Job
 MOST_FATES = 8
 KEPT = 256 * 2**20  # bytes of chances that are held on to, to say where the pad falls
 MOST_KICKED = 36  # states on the ring; more could not be told apart
-STREAM = 7  # apart from the draws of damage, recalls and censuses
 
 
 class SmallGrids(QObject):
@@ -89,7 +89,7 @@ class SmallGrids(QObject):
         else:
             self._computing = page
             self._pages[page].show_absence(self.tr("Looking at all states …"))
-            rng = np.random.default_rng((self._document.session.seed, STREAM))
+            rng = rng_of(Draws.SMALL_GRID, self._document.session.seed)
             steps = barriers(network, rng) if page is Page.BARRIERS else _kicks(network, rng)
             self._job.begin(steps)
 

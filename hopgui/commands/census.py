@@ -7,6 +7,7 @@ from typing import Any
 from hopgui.commands import switches
 from hopgui.model.choices import Update
 from hopgui.model.starts import StartKind, Starts
+from hopgui.session.draws import Draws, rng_of
 
 MOST_STARTS, STARTS = 100_000_000, 1000
 
@@ -53,7 +54,6 @@ def _answer(chosen: argparse.Namespace) -> str:
     # The compiled loops come when they are asked for, not with the command line.
     from hopgui.commands import listing  # noqa: PLC0415
     from hopgui.model.census import census as taken  # noqa: PLC0415
-    from hopgui.session.edits import census_rng  # noqa: PLC0415
 
     setting = listing.setting(chosen)
     with listing.folder(chosen.output) as output:
@@ -61,7 +61,7 @@ def _answer(chosen: argparse.Namespace) -> str:
             setting.learnt.network,
             chosen.source,
             chosen.starts,
-            rng=census_rng(chosen.seed),
+            rng=rng_of(Draws.CENSUS, chosen.seed),
             update=Update(chosen.update),
         )
         return listing.told(listing.of_census(setting, chosen.source, last), output, chosen)

@@ -6,6 +6,7 @@ from typing import Any
 
 from hopgui.commands import switches
 from hopgui.model.choices import Update
+from hopgui.session.draws import Draws, rng_of
 
 UPDATES = [Update.ASYNC.value, Update.SYNC.value]
 
@@ -43,14 +44,13 @@ def _answer(chosen: argparse.Namespace) -> str:
         enumeration,
         require_few,
     )
-    from hopgui.session.edits import census_rng  # noqa: PLC0415
 
     setting = listing.setting(chosen, lambda units: require_few(units, MOST_UNITS_ON_REQUEST))
     update = Update(chosen.update)
     with listing.folder(chosen.output) as output:
         *_, last = enumeration(
             setting.learnt.network,
-            rng=census_rng(chosen.seed),
+            rng=rng_of(Draws.CENSUS, chosen.seed),
             update=update,
             most=MOST_UNITS_ON_REQUEST,
         )

@@ -11,7 +11,7 @@ from hopgui.model.mixtures import Mixtures
 from hopgui.model.network import Network
 from hopgui.model.settling import settler
 from hopgui.model.verdict import Verdict
-from hopgui.session import edits
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.judged import Judged
 from hopgui.session.session import Picture
 from hopgui.worker.job import Job
@@ -128,7 +128,7 @@ def _naming(network: Network, mixtures: Mixtures, question: Question) -> Iterato
     """Yield what is known so far: nothing while the memories are made ready."""
     yield from mixtures.prepare()
     state = np.ascontiguousarray(question.picture).ravel()
-    settle = settler(network, question.dynamics, lambda: edits.recall_rng(question.seed), state)
+    settle = settler(network, question.dynamics, lambda: rng_of(Draws.RECALL, question.seed), state)
     yield from mixtures.naming(
         state,
         settle=settle if question.stable else None,

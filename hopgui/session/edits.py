@@ -10,6 +10,7 @@ from hopgui.model import patterns
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, RuleKind, Update
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.carry import Carry, carried
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import (
     LARGEST_SEED,
     LARGEST_WEIGHT,
@@ -67,14 +68,14 @@ def shift(session: Session, columns: int, rows: int) -> Session:
 
 def randomise(session: Session) -> Session:
     """Redraw the pad from the damage seed, and move that seed on."""
-    rng = damage_rng(session.damage.seed)
+    rng = rng_of(Draws.DAMAGE, session.damage.seed)
     return _next_damage(with_pad(session, patterns.random_pattern(session.grid.shape, rng)))
 
 
 def damage(session: Session) -> Session:
     """Flip exactly the chosen share of the pad's units, and move the damage seed on."""
     count = patterns.share(session.damage.percent, session.grid.units)
-    rng = damage_rng(session.damage.seed)
+    rng = rng_of(Draws.DAMAGE, session.damage.seed)
     return _next_damage(with_pad(session, patterns.flipped(session.pad, count, rng)))
 
 
@@ -82,7 +83,7 @@ def erase(session: Session, units: NDArray[np.integer], *, noise: bool = False) 
     """Set these units to −1, or redraw them at random and move the damage seed on."""
     if not noise:
         return with_pad(session, patterns.erased(session.pad, units))
-    rng = damage_rng(session.damage.seed)
+    rng = rng_of(Draws.DAMAGE, session.damage.seed)
     return _next_damage(with_pad(session, patterns.erased(session.pad, units, rng)))
 
 
@@ -106,21 +107,6 @@ def set_damage(session: Session, *, percent: int | None = None, seed: int | None
     if seed is not None:
         chosen = replace(chosen, seed=seed)
     return replace(session, damage=chosen)
-
-
-def damage_rng(seed: int) -> np.random.Generator:
-    """Return the generator that damage draws from, apart from the one of recalls."""
-    return np.random.default_rng((seed, 1))
-
-
-def recall_rng(seed: int) -> np.random.Generator:
-    """Return the generator that a recall's stream is seeded from."""
-    return np.random.default_rng((seed, 2))
-
-
-def census_rng(seed: int) -> np.random.Generator:
-    """Return the generator that a census and its like are seeded from."""
-    return np.random.default_rng((seed, 3))
 
 
 def store(session: Session, picture: Picture | None = None, name: str | None = None) -> Session:

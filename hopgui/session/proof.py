@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from hopgui.model.flips import Flips
 from hopgui.model.learning import learn
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.past_run import PastRun
 from hopgui.session.plan import plan_of
 from hopgui.session.recording import Recording
@@ -61,7 +61,7 @@ def prove(run: PastRun) -> Iterator[Proof]:
     recording, session = run.recording, run.session
     again = learn(plan_of(session)).network.start(
         recording.start,
-        rng=recall_rng(recording.seed),
+        rng=rng_of(Draws.RECALL, recording.seed),
         pinned=session.pinned.ravel(),
         dynamics=session.dynamics,
     )

@@ -22,6 +22,7 @@ from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.boltzmann.training import train
 from hopgui.refusal import Refusal
+from hopgui.session.draws import Draws, rng_of
 
 # Estimates of the likelihood in the course of one training, where it cannot be summed.
 ESTIMATES = 10
@@ -154,7 +155,7 @@ def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, see
         case DataKind.SHIFTED:
             return shifted_copies(memories, 1)
         case DataKind.NOISY:
-            return noisy_copies(memories, 20, 10.0, np.random.default_rng((seed, 5)))
+            return noisy_copies(memories, 20, 10.0, rng_of(Draws.NOISY_PICTURES, seed))
         case DataKind.BARS_AND_STRIPES:
             return bars_and_stripes(*memories.shape)
         case DataKind.DIGITS:
@@ -172,7 +173,7 @@ def begin(course: Course, pictures: Pictures) -> Training:
     Refusal
         If there are not two different pictures, or the machine would not fit into memory.
     """
-    rng = np.random.default_rng((course.seed, 4))
+    rng = rng_of(Draws.TRAINING, course.seed)
     count = len(pictures.units)
     apart = min(round(course.held_percent * count / 100), max(count - 2, 0))
     rest, held = split(pictures, apart, rng)
@@ -216,7 +217,7 @@ def _is_due(training: Training, every: int) -> bool:
 def _estimates(training: Training) -> Iterator[Training]:
     """Estimate the likelihood by annealed importance sampling; the last value has it."""
     units, machine = training.pictures.units, training.machine
-    rng = np.random.default_rng((training.course.seed, 6, training.done))
+    rng = rng_of(Draws.LIKELIHOOD, training.course.seed, training.done)
     for estimate in anneal(machine, rng, base=base_bias(units), temperatures=TEMPERATURES):
         if estimate.done == estimate.total:
             mean = log_likelihood(machine, units, estimate.log_partition)

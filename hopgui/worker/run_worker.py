@@ -15,7 +15,7 @@ from hopgui.model.choices import Dynamics
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network, warm
 from hopgui.model.patterns import flipped, share
-from hopgui.session.edits import damage_rng, recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.mailbox import Letter, Mailbox
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
@@ -94,7 +94,7 @@ class RunWorker(QObject):
         stand_back()
         begun = time.perf_counter()
         network = Network(np.ones((1, 4), np.int8))
-        run = network.start(np.array([-1, 1, 1, 1], np.int8), rng=recall_rng(0))
+        run = network.start(np.array([-1, 1, 1, 1], np.int8), rng=rng_of(Draws.RECALL, 0))
         run.advance(16)
         run.set_units(np.array([0], np.int32), -1)
         warm()
@@ -111,7 +111,7 @@ class RunWorker(QObject):
         self._begin(
             start.network.start(
                 start.state,
-                rng=recall_rng(start.seed),
+                rng=rng_of(Draws.RECALL, start.seed),
                 pinned=start.pinned,
                 dynamics=start.dynamics,
             ),
@@ -242,11 +242,11 @@ class RunWorker(QObject):
         network, number = repeat.network, self._round
         memory = network.patterns[number % network.memories]
         count = share(repeat.percent, network.units)
-        cue = flipped(memory, count, damage_rng(repeat.damage_seed + number))
+        cue = flipped(memory, count, rng_of(Draws.DAMAGE, repeat.damage_seed + number))
         seed = repeat.seed + number
         self._round += 1
         run = network.start(
-            cue, rng=recall_rng(seed), pinned=repeat.pinned, dynamics=repeat.dynamics
+            cue, rng=rng_of(Draws.RECALL, seed), pinned=repeat.pinned, dynamics=repeat.dynamics
         )
         self._begin(run, seed)
         self._go_on()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox
 
 from hopgui.model.recovery import recovery
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.basins.recovery_plot import RecoveryPlot
@@ -91,7 +91,7 @@ def test_units_that_decide_are_marked_on_the_pad(hands, view):
     network, state = hands.lab.player.network, hands.shown.ravel()
 
     def end(start):
-        run = network.start(start, rng=recall_rng(hands.session.seed))
+        run = network.start(start, rng=rng_of(Draws.RECALL, hands.session.seed))
         while not run.settled:
             run.advance(1000)
         return run.state

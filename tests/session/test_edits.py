@@ -13,6 +13,7 @@ from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.refusal import Refusal
 from hopgui.session import edits
 from hopgui.session.carry import Carry
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import (
     LARGEST_SEED,
     MOST_MEMORIES,
@@ -171,12 +172,12 @@ def test_damage_draws_apart_from_the_recall():
     draws = [
         generator.integers(0, 2**63, 4).tolist()
         for seed in (0, 1, 2)
-        for generator in (edits.damage_rng(seed), edits.recall_rng(seed))
+        for generator in (rng_of(Draws.DAMAGE, seed), rng_of(Draws.RECALL, seed))
     ]
     assert len({tuple(draw) for draw in draws}) == 6
     assert (
-        edits.recall_rng(7).integers(0, 99, 9).tolist()
-        == edits.recall_rng(7).integers(0, 99, 9).tolist()
+        rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
+        == rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
     )
 
 

@@ -12,7 +12,7 @@ from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, T
 from hopgui.model.conventions import TEXTBOOK
 from hopgui.model.learning import learn
 from hopgui.refusal import Refusal
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.library import first_session
 from hopgui.session.past_run import PastRun
 from hopgui.session.plan import plan_of
@@ -35,7 +35,7 @@ def run_of(session, seed=7, sweeps=6, steps=(37, 400)):
     network = learn(plan_of(session)).network
     run = network.start(
         session.pad.ravel(),
-        rng=recall_rng(seed),
+        rng=rng_of(Draws.RECALL, seed),
         pinned=session.pinned.ravel(),
         dynamics=session.dynamics,
     )

@@ -8,7 +8,8 @@ from hopgui import __version__
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Trouble, Update
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network
-from hopgui.session import edits, library
+from hopgui.session import library
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.fingerprint import session_hash
 from hopgui.session.provenance import provenance
 from hopgui.session.session import with_pad
@@ -17,7 +18,7 @@ from hopgui.session.tape import Tape
 
 def recalled(session):
     network = Network(session.patterns, session.conventions)
-    run = network.start(session.pad.ravel(), rng=edits.recall_rng(session.seed))
+    run = network.start(session.pad.ravel(), rng=rng_of(Draws.RECALL, session.seed))
     tape = Tape(1, session.seed, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(session.grid.units))

@@ -19,7 +19,7 @@ from hopgui.model.network import Network
 from hopgui.refusal import Refusal
 from hopgui.session import past_run, store
 from hopgui.session.archive import pack
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.library import first_session
 from hopgui.session.past_run import PastRun
 from hopgui.session.session import (
@@ -106,7 +106,7 @@ def past_runs(draw, session):
 
 def recorded(session, seed):
     """Let the pad fall under Hebb's rule, and record it."""
-    run = Network(session.patterns).start(session.pad.ravel(), rng=recall_rng(seed))
+    run = Network(session.patterns).start(session.pad.ravel(), rng=rng_of(Draws.RECALL, seed))
     tape = Tape(1, seed, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(1000))

@@ -11,7 +11,7 @@ from hopgui.model.conventions import TEXTBOOK
 from hopgui.model.dynamics import Run
 from hopgui.model.network import Network
 from hopgui.model.patterns import random_pattern
-from hopgui.session.edits import recall_rng
+from hopgui.session.draws import Draws, rng_of
 from hopgui.session.mailbox import Mailbox
 from hopgui.session.step import Step
 from hopgui.worker.orders import Change, Paint, Repeat, Start
@@ -102,7 +102,9 @@ def order(network, number=1, *, state=None, seed=3, running=True, pinned=None):
 
 def alone(start, speed=10_000_000):
     """The same run with no thread at all."""
-    run = start.network.start(start.state, rng=recall_rng(start.seed), pinned=start.pinned)
+    run = start.network.start(
+        start.state, rng=rng_of(Draws.RECALL, start.seed), pinned=start.pinned
+    )
     flips = run.advance(speed)
     return run, flips
 
