@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from hopgui.app.strip_job import StripJob
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.attractor_map import AttractorMap, map_of_attractors, mapped
@@ -13,9 +14,6 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.draws import Draws, rng_of
 from hopgui.ui.landscape.attractor_marks import marks_of
 from hopgui.ui.landscape.map_page import MapPage
-from hopgui.ui.look.numbers import number
-from hopgui.ui.parts.job_strip import duration
-from hopgui.worker.job import Job
 
 FALLS = 2000
 
@@ -46,15 +44,12 @@ class Attractors(QObject):
         super().__init__(parent)
         self._page, self._player, self._document = page, player, document
         self._map: AttractorMap | None = None
-        self._job = Job(self)
+        self._job = StripJob(self)
+        self._job.put_on(page.strip)
         self._job.advanced.connect(self._show)
-        self._job.ended.connect(self._show_end)
-        self._job.cancelled.connect(self._show_end)
-        self._job.refused.connect(self._refuse)
-        self._job.failed.connect(self._fail)
-        page.search_begun.connect(self._begin)
-        page.search_paused.connect(self._pause)
-        page.search_cancelled.connect(self._job.cancel)
+        self._job.refused.connect(self.refused)
+        self._job.failed.connect(self.failed)
+        page.strip.begun.connect(self._begin)
         player.network_changed.connect(self._forget)
 
     def close(self) -> None:
@@ -74,7 +69,6 @@ class Attractors(QObject):
             )
             self.refused.emit(Refusal(sentence))
             return
-        self._page.strip.show_progress(0, FALLS, 0.0)
         self._job.begin(
             mapped(
                 census(
@@ -85,12 +79,9 @@ class Attractors(QObject):
                     update=session.dynamics.update,
                     pinned=session.pinned.ravel(),
                 )
-            )
+            ),
+            FALLS,
         )
-
-    def _pause(self, on: bool) -> None:
-        self._job.pause() if on else self._job.go_on()
-        self._show_progress()
 
     def _show(self, found: AttractorMap) -> None:
         session = self._document.session
@@ -100,37 +91,11 @@ class Attractors(QObject):
         shares = None if np.isnan(found.shares).any() else found.shares.tolist()
         marks = marks_of(found.attractors, session.memories, session.grid.shape, shares)
         self._page.show_attractors(marks, found.scaling, found.found)
-        self._show_progress()
         self.mapped.emit(found)
 
-    def _show_progress(self) -> None:
-        if self._job.active and self._map is not None:
-            done, total = self._map.done, self._map.total
-            paused = self._job.paused
-            self._page.strip.show_progress(done, total, self._job.seconds, paused=paused)
-
-    def _show_end(self, _last: object = None) -> None:
-        found = self._map
-        if found is None:
-            self._page.strip.show_idle("")
-            return
-        text = self.tr("{done} of {total} falls in {time}").format(
-            done=number(found.done), total=number(found.total), time=duration(self._job.seconds)
-        )
-        self._page.strip.show_idle(text)
-
     def _forget(self) -> None:
-        self._job.cancel()
+        self._job.forget()
         if self._map is not None:
             self._map = None
             self._page.show_attractors((), None, 0)
-            self._page.strip.show_idle("")
             self.mapped.emit(None)
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self._show_end()
-        self.refused.emit(refusal)
-
-    def _fail(self, what: str, details: str) -> None:
-        self._show_end()
-        self.failed.emit(what, details)

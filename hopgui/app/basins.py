@@ -3,16 +3,15 @@
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from hopgui.app.strip_job import StripJob
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
-from hopgui.model.recovery import Recovery, Turning, recovery, turning_units
+from hopgui.model.recovery import Turning, recovery, turning_units
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Picture, Session
 from hopgui.ui.basins.view import BasinsView, Source
-from hopgui.ui.look.numbers import number
-from hopgui.ui.parts.job_strip import duration
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
@@ -44,11 +43,10 @@ class Basins(QObject):
         super().__init__(parent)
         self._window, self._player = window, player
         self._document, self._desk = document, desk
-        self._recovery: Recovery | None = None
         self._subject: Picture | None = None
         self._marked: Picture | None = None
         self._session = document.session
-        self._curve, self._turning = Job(self), Job(self)
+        self._curve, self._turning = StripJob(self), Job(self)
         dock = window.docks.basins
         window.actions_by_name["basins"].triggered.connect(lambda _on: dock.open())
         dock.when_built(self._connect)
@@ -59,20 +57,16 @@ class Basins(QObject):
         self._turning.close()
 
     def _connect(self, view: BasinsView) -> None:
-        self._view, self._strip = view, view.strip
+        self._view = view
+        self._curve.put_on(view.strip)
         view.seen.connect(self._choose)
         view.source_chosen.connect(self._choose)
         view.marks_wanted.connect(self._mark)
-        self._strip.begun.connect(self._begin)
-        self._strip.paused.connect(self._pause)
-        self._strip.cancelled.connect(self._curve.cancel)
-        self._curve.advanced.connect(self._show)
-        self._curve.ended.connect(self._show_end)
-        self._curve.cancelled.connect(self._show_end)
+        view.strip.begun.connect(self._begin)
+        self._curve.advanced.connect(view.show_recovery)
+        self._curve.failed.connect(self.failed)
         self._turning.advanced.connect(self._show_turning)
-        for job in (self._curve, self._turning):
-            job.failed.connect(self.failed)
-        self._curve.failed.connect(self._show_end)
+        self._turning.failed.connect(self.failed)
         self._window.gallery.selection_changed.connect(self._choose)
         self._document.changed.connect(self._read)
         self._player.network_changed.connect(self._renew)
@@ -131,8 +125,6 @@ class Basins(QObject):
         session = self._document.session
         if self._subject is None:
             return
-        self._recovery = None
-        self._strip.show_progress(0, 1, 0.0)
         self._curve.begin(
             recovery(
                 self._player.network,
@@ -143,37 +135,10 @@ class Basins(QObject):
             )
         )
 
-    def _pause(self, on: bool) -> None:
-        self._curve.pause() if on else self._curve.go_on()
-        self._show_progress()
-
-    def _show(self, found: Recovery) -> None:
-        self._recovery = found
-        self._view.show_recovery(found)
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        found = self._recovery
-        if self._curve.active:
-            done, total = (0, 1) if found is None else (found.done, found.total)
-            seconds, paused = self._curve.seconds, self._curve.paused
-            self._strip.show_progress(done, total, seconds, paused=paused)
-
-    def _show_end(self, *_ignored: object) -> None:
-        found = self._recovery
-        if found is None:
-            self._strip.show_idle("")
-            return
-        text = self.tr("{done} of {total} falls in {time}").format(
-            done=number(found.done), total=number(found.total), time=duration(self._curve.seconds)
-        )
-        self._strip.show_idle(text)
-
     def _forget(self) -> None:
-        self._curve.cancel()
-        self._subject = self._recovery = None
+        self._curve.forget()
+        self._subject = None
         self._view.show_recovery(None)
-        self._strip.show_idle("")
 
     def _renew(self) -> None:
         """Forget what was found of an earlier network."""

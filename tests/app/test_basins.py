@@ -14,6 +14,7 @@ from hopgui.session.frame import Phase
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.basins.recovery_plot import RecoveryPlot
 from hopgui.ui.basins.view import Source
+from hopgui.ui.look.numbers import number
 from hopgui.ui.parts.segmented import Segmented
 
 
@@ -46,7 +47,7 @@ def test_a_memory_is_damaged_and_the_curve_fills_in(hands, view):
     hands.wait(lambda: view._recovery.done > first.done)
     hands.click(view.strip._cancel)
     assert view.strip.begin_button.text() == "Damage it"
-    assert "falls in" in view.strip._words.whole
+    assert f"of {number(first.total)} in" in view.strip._words.whole
     assert view.findChild(RecoveryPlot)._recovery is view._recovery, "what is known stays"
 
 

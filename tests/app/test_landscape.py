@@ -120,9 +120,7 @@ def test_attractors_are_found_mapped_and_put_on_the_pad(small):
     view = hands.panel("landscape")
     turn(hands, view, Page.MAP)
     hands.click(view.map.strip.begin_button)
-    hands.wait(
-        lambda: "2\N{THIN SPACE}000 of 2\N{THIN SPACE}000 falls" in view.map.strip._words.whole
-    )
+    hands.wait(lambda: "2\N{THIN SPACE}000 of 2\N{THIN SPACE}000 in" in view.map.strip._words.whole)
     chart = view.map.chart
     network = hands.lab.player.network
     assert len(chart.marks) > 2

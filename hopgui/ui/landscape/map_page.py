@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from hopgui.model.scaling import Scaling
@@ -19,15 +18,11 @@ from hopgui.ui.verdict.kind_bar import KindBar
 class MapPage(ChartPage):
     """Attractors laid out by the units in which they differ, and the search for them.
 
-    Signals
-    -------
-    search_begun(), search_paused(bool), search_cancelled()
-        The search for attractors is to begin, to stand still or go on, to be called off.
+    Attributes
+    ----------
+    strip
+        The strip of the search.
     """
-
-    search_begun = Signal()
-    search_paused = Signal(bool)
-    search_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._map = AttractorMap()
@@ -37,9 +32,6 @@ class MapPage(ChartPage):
         self.strip = JobStrip(self.tr("Find attractors"))
         self.column.insertWidget(1, self._kinds)
         self.column.addWidget(self.strip)
-        self.strip.begun.connect(self.search_begun)
-        self.strip.paused.connect(self.search_paused)
-        self.strip.cancelled.connect(self.search_cancelled)
         self.show_attractors((), None, 0)
 
     def show_attractors(
