@@ -4,15 +4,18 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
-from hopgui.session import export, library
+from hopgui.session import atomic, film, library, tables
 from hopgui.session.draws import Draws, rng_of
+from hopgui.session.provenance import NOWHERE, provenance
 from hopgui.session.recording import Recording
 from hopgui.session.session import Picture, Session
+from hopgui.session.tables import Made
 from hopgui.session.tape import Tape
 
 PATIENCE = 60.0  # seconds for the window to show the settled run
@@ -41,8 +44,8 @@ def demo(folder: str, seed: int | None) -> int:
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        export.write_trace(target / "trace.csv", recording)
-        export.write_gif(target / "recall.gif", recording, session.grid)
+        _write_last(target / "trace.csv", tables.run_table(recording, NOWHERE))
+        _write_film(target / "recall.gif", session, recording)
         _write_window(target / "window.png", session)
     except (OSError, Refusal) as error:
         print(f"hopgui: {error}", file=sys.stderr)
@@ -93,6 +96,22 @@ def _side_by_side(before: Picture, after: Picture) -> list[str]:
     ]
 
 
+def _write_film(path: Path, session: Session, recording: Recording) -> None:
+    """Write the run as a film of pad and curve, in the window's colours."""
+    from hopgui.ui.exports.making import look_of  # noqa: PLC0415
+    from hopgui.ui.look.theme import LIGHT  # noqa: PLC0415
+
+    words = "update {update} · {flips} flips · E = {energy}"
+    shown = film.Film(recording, session.grid, film.Shape(), look_of(LIGHT), words)
+    _write_last(path, film.gif(shown, provenance(session, recording)))
+
+
+def _write_last(path: Path, steps: Iterator[Made]) -> None:
+    """Write what the last of these steps has made."""
+    *_, made = steps
+    atomic.write(path, made.content or b"")
+
+
 def _write_window(path: Path, session: Session) -> None:
     """Write a picture of the real window after the real recall, drawn off screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -100,7 +119,6 @@ def _write_window(path: Path, session: Session) -> None:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from hopgui.app import Lab  # noqa: PLC0415
-    from hopgui.session import atomic  # noqa: PLC0415
     from hopgui.session.frame import Phase  # noqa: PLC0415
     from hopgui.ui.parts.png import png  # noqa: PLC0415
 

@@ -64,6 +64,15 @@ def test_a_run_has_a_row_a_flip_under_its_notes(session):
     assert [float(row[2]) for row in rows] == recording.flip_energies[real].tolist()
 
 
+def test_a_change_of_the_network_is_no_row():
+    tape = Tape(1, 1, np.ones(4, np.int8), 0.0)
+    tape.append(Flips(np.array([2]), np.array([3], np.int32), np.array([-1.5])))
+    tape.note_change(2, -7.0)
+    tape.append(Flips(np.array([5]), np.array([0], np.int32), np.array([-8.0])))
+    text = whole(tables.run_table(tape.recording(9), NOWHERE))
+    assert text == "update,unit,energy\n2,3,-1.5\n5,0,-8.0\n"
+
+
 def test_overlaps_are_the_sums_over_the_state_at_each_flip(session):
     recording = wandering(session, 60)
     table = tables.overlap_table(session, recording, NOWHERE)

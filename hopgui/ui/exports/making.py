@@ -45,7 +45,7 @@ def film_of(order: Order, subject: Subject, width: int) -> film.Film:
     recording = _recording(subject)
     shape = film.Shape(width, order.rate)
     words = translate("Film", "update {update} · {flips} flips · E = {energy}")
-    return film.Film(recording, subject.session.grid, shape, _look(order.theme), words)
+    return film.Film(recording, subject.session.grid, shape, look_of(order.theme), words)
 
 
 def steps(order: Order, subject: Subject) -> Iterator[Made]:
@@ -113,7 +113,8 @@ def _memory_table(subject: Subject, origin: Provenance) -> Made:
     return Made(1, 1, text.encode())
 
 
-def _look(theme: Theme) -> film.Look:
+def look_of(theme: Theme) -> film.Look:
+    """Return the colours and the type of a film in a theme."""
     return film.Look(
         panel=theme.panel,
         plus=theme.plus,
