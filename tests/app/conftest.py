@@ -102,6 +102,8 @@ class Hands:
         dock = getattr(self.window.docks, name)
         dock.open()
         self.wait(lambda: dock.panel is not None and dock.panel.isVisible())
+        QApplication.sendPostedEvents()  # its column finds its width, and the pad its place
+        self.qtbot.wait(20)
         return dock.panel
 
     def dialog(self, kind=QDialog):

@@ -1,6 +1,6 @@
 """Presenter mode: the whole screen for the pad, its curve and the verdict, in big type."""
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolBar
 
@@ -9,6 +9,7 @@ from hopgui.ui.window.main_window import MainWindow
 from hopgui.ui.window.theme_switch import ThemeSwitch
 
 SCALE = 1.75  # of the type
+PATIENCE = 2000  # milliseconds in which the window gets its former size
 CLICKER = ("next", "previous")  # the actions of a clicker, whose keys else turn pages
 
 
@@ -29,7 +30,11 @@ class Presenter(QObject):
         self._themes = themes
         self._action = window.actions_by_name["present"]
         self._on = False
-        self._layout = QByteArray()
+        self._layout, self._size = QByteArray(), QSize()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._stop_waiting)
         self._state = Qt.WindowState.WindowNoState
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.activated.connect(self.leave)
@@ -55,7 +60,8 @@ class Presenter(QObject):
 
     def _enter(self) -> None:
         window = self._window
-        self._layout = window.layout_state()
+        self._layout, self._size = window.layout_state(), window.size()
+        self._stop_waiting()
         self._state = window.windowState()
         window.setContentsMargins(MARGIN, GRIP, 0, MARGIN)
         window.menuBar().hide()
@@ -72,6 +78,22 @@ class Presenter(QObject):
         window.menuBar().show()
         window.setWindowState(self._state)
         window.set_layout_state(self._layout)
+        # The system gives the window its former size later, and Qt would share that out anew.
+        if window.size() != self._size:
+            window.installEventFilter(self)
+            self._patience.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the layout back once more when the window has its former size."""
+        if event.type() == QEvent.Type.Resize and self._window.size() == self._size:
+            self._stop_waiting()
+            self._window.set_layout_state(self._layout)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _stop_waiting(self) -> None:
+        self._patience.stop()
+        self._window.removeEventFilter(self)
 
     def _allow_keys(self, *, on: bool) -> None:
         self._escape.setEnabled(on)
