@@ -24,6 +24,7 @@ from hopgui.refusal import Refusal
 from hopgui.session import archive, cues, images, library, pbm, store
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.past_run import PastRun
+from hopgui.session.session import KeptState
 from hopgui.session.tape import Tape
 
 Rng = np.random.Generator
@@ -42,14 +43,15 @@ NUMBERS = [b"0", b"-1", b"99999", b"8192", b"999999999999999999", b"000000000000
 
 
 def session_file() -> bytes:
-    """Return a session with a run in it."""
+    """Return a session with a run and a kept state in it."""
     session = library.first_session()
     run = Network(session.patterns).start(session.pad.ravel(), rng=rng_of(Draws.RECALL, 1))
     tape = Tape(1, 1, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(100))
     past = PastRun("a run", session, tape.recording(run.updates), settled=True)
-    return store.encode(replace(session, runs=(past,)))
+    kept = (KeptState("a state", session.pad),)
+    return store.encode(replace(session, runs=(past,), kept=kept))
 
 
 def picture_files() -> dict[str, bytes]:

@@ -85,6 +85,7 @@ class Atlas(QObject):
         self._strip.paused.connect(self._pause)
         self._strip.cancelled.connect(self._job.cancel)
         view.looked_at.connect(self._look)
+        view.keep_requested.connect(self._keep)
         view.store_requested.connect(self._store)
         view.unlearn_requested.connect(self._unlearn)
         view.cue_requested.connect(self._set_cue)
@@ -214,6 +215,10 @@ class Atlas(QObject):
     def _look(self, which: int) -> None:
         for picture in self._pictures([which]):
             self._desk.look_at(picture)
+
+    def _keep(self, numbers: list[int]) -> None:
+        if pictures := self._pictures(numbers):
+            self._desk.keep_all(pictures)
 
     def _store(self, numbers: list[int]) -> None:
         if pictures := self._pictures(numbers):

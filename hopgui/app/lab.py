@@ -18,6 +18,7 @@ from hopgui.app.couplings import Couplings
 from hopgui.app.export import Export
 from hopgui.app.files import Files
 from hopgui.app.importing import Importing
+from hopgui.app.kept import Kept
 from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
 from hopgui.app.memories import Memories
@@ -86,6 +87,7 @@ class Lab(QObject):
         self._learning = Learning(self.window, self.player, self.desk, self)
         self._couplings = Couplings(self.window, self.player, self.document, self)
         self._verdicts = Verdicts(self.window, self.player, self.document, self.desk, self)
+        self._kept = Kept(self.window, self.player, self.document, self.desk, self)
         self._atlas = Atlas(self.window, self.player, self.document, self.desk, self)
         self._whys = Whys(self.window, self.player, self.document, self)
         self._landscape = Landscape(self.window, self.player, self.document, self.desk, self)
@@ -127,6 +129,7 @@ class Lab(QObject):
         self._learning.close()
         self._couplings.close()
         self._verdicts.close()
+        self._kept.close()
         self._atlas.close()
         self._whys.close()
         self._landscape.close()
@@ -187,6 +190,7 @@ class Lab(QObject):
             self._learning,
             self._couplings.errand,
             self._verdicts,
+            self._kept.appraiser,
             self._atlas,
             self._whys,
             self._landscape,

@@ -63,6 +63,7 @@ class Verdicts(QObject):
         buttons = window.status.buttons
         buttons.verdict_requested.connect(self._ask_now)
         buttons.store_requested.connect(desk.store)
+        buttons.unlearn_requested.connect(desk.unlearn)
         buttons.rebuilding_requested.connect(self._show_rebuilding)
 
     def show_theme(self, theme: Theme) -> None:

@@ -32,7 +32,7 @@ class Chronicle:
     def begin(self, session: Session, recording: Recording, *, in_repeat: bool) -> None:
         """Note under which document a run began, and whether it is a round of a repeat."""
         start = recording.start.reshape(session.grid.shape)
-        self._session = replace(with_pad(session, start), runs=())
+        self._session = replace(with_pad(session, start), runs=(), kept=())
         self._driven = False
         self._in_repeat = in_repeat
 

@@ -1,95 +1,29 @@
 """What each gesture does to the document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 
-from hopgui.control.document import Document
-from hopgui.control.player import Player
+from hopgui.control.editing import Editing
 from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session import edits, run_edits
+from hopgui.session import edits, kept_edits, run_edits
 from hopgui.session.carry import Carry
 from hopgui.session.past_run import PastRun
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
 from hopgui.session.training import Training
 
-Edit = Callable[[Session], Session]
 
-
-class Desk(QObject):
-    """Turns gestures into edits of the document, or of the run while it goes on.
-
-    Every edit acts on the picture that is shown, whatever moment of a run it is of. Where the
-    document does not hold that picture yet, it is written down first, as a step of its own: undo
-    then goes back to what was seen.
-
-    Signals
-    -------
-    refused(object)
-        A `Refusal` to tell the person.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, document: Document, player: Player, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._document = document
-        self._player = player
-        self._stroking = False
-        self._stroke: list[tuple[NDArray[np.integer], int]] = []  # given to the run
-        self._writing = False
-        document.changed.connect(self._follow)
-        player.came_to_rest.connect(self._keep_recalled)
-
-    @property
-    def session(self) -> Session:
-        """The present document, with what is shown on its pad."""
-        session = self._document.session
-        if np.array_equal(session.pad, self._player.shown):
-            return session
-        return with_pad(session, self._player.shown)
+class Desk(Editing):
+    """Turns gestures into edits of the document, or of the run while it goes on."""
 
     # The pad
-
-    @Slot()
-    def begin_stroke(self) -> None:
-        """Let what is painted from now on be one step."""
-        self._document.end_step()
-        self._stroking = True
-        self._stroke.clear()
-
-    @Slot(object)
-    def paint(self, units: NDArray[np.integer], value: int) -> None:
-        """Set units of the pad, or of the run on it."""
-        if self._player.live:
-            if not self._stroke:
-                self._write_down_shown()
-            self._player.paint(units, value)
-            self._stroke.append((units, value))
-        elif np.any(self._player.shown.flat[units] != value):
-            self._edit_pad(
-                partial(edits.paint, units=units, value=value), self.tr("Paint"), joined=True
-            )
-
-    @Slot()
-    def end_stroke(self) -> None:
-        """End the step."""
-        if self._stroke and self._player.live:
-            # The run may not have answered yet, and may have turned some units back again.
-            picture = self._player.shown.copy()
-            for units, value in self._stroke:
-                picture.flat[units] = value
-            self._write_down(picture, painted=True, joined=True)
-        self._stroking = False
-        self._stroke.clear()
-        self._document.end_step()
 
     def pin(self, units: NDArray[np.integer], *, pinned: bool) -> None:
         """Pin units, or let them go."""
@@ -199,7 +133,7 @@ class Desk(QObject):
 
     def keep_run(self, run: PastRun) -> None:
         """Keep a run in the document."""
-        number = 1 + max((_number(each.name) for each in self._document.session.runs), default=0)
+        number = 1 + _last_number(each.name for each in self._document.session.runs)
         name = self.tr("Run {number}").format(number=number)
         self._edit(partial(run_edits.keep_run, run=run, name=name), self.tr("Keep the run"))
 
@@ -210,6 +144,33 @@ class Desk(QObject):
     def delete_run(self, index: int) -> None:
         """Let a kept run go."""
         self._edit(partial(run_edits.delete_run, index=index), self.tr("Delete the run"))
+
+    # Kept states
+
+    def keep(self) -> None:
+        """Put the state that is shown aside."""
+        self.keep_all([self._player.shown])
+
+    def keep_all(self, pictures: Sequence[Picture]) -> None:
+        """Put these states aside, each under a name of its own."""
+        number = 1 + _last_number(state.name for state in self._document.session.kept)
+        names = [
+            self.tr("State {number}").format(number=number + at) for at in range(len(pictures))
+        ]
+        named = list(zip(names, pictures, strict=True))
+        self._edit(partial(kept_edits.keep_all, pictures=named), self.tr("Keep the state"))
+
+    def rename_kept(self, index: int, name: str) -> None:
+        """Call a kept state something else."""
+        self._edit(partial(kept_edits.rename, index=index, name=name), self.tr("Rename the state"))
+
+    def delete_kept(self, indices: Sequence[int]) -> None:
+        """Let these kept states go."""
+        self._edit(partial(kept_edits.delete, indices=indices), self.tr("Delete the state"))
+
+    def store_kept(self, indices: Sequence[int]) -> None:
+        """Store these kept states as memories."""
+        self._edit(partial(kept_edits.store, indices=indices), self.tr("Store"))
 
     # The document
 
@@ -229,12 +190,6 @@ class Desk(QObject):
         self._write_down_shown()
         self._player.rest()
         self._document.edit(session, self.tr("Revert"))
-
-    def write_down(self) -> Session:
-        """Take what is shown into the document, end its step, and return it."""
-        self._write_down_shown()
-        self._document.end_step()
-        return self._document.session
 
     def resize(self, grid: Grid, carry: Carry) -> None:
         """Take everything over to another grid."""
@@ -311,54 +266,6 @@ class Desk(QObject):
         """Take the step again that undo took back."""
         self._document.redo()
 
-    def _edit(self, edit: Edit, label: str, *, joined: bool = False) -> None:
-        """Edit the document; a run that can go on under it keeps its own picture."""
-        try:
-            edited = edit(self._document.session)
-            if not self._player.keeps_shown(edited) and self._write_down_shown():
-                edited = edit(self._document.session)
-        except Refusal as refusal:
-            self.refused.emit(refusal)
-            return
-        self._step_to(edited, label, joined=joined)
-
-    def _edit_pad(self, edit: Edit, label: str, *, joined: bool = False) -> None:
-        """Edit the picture that is shown, in a live run too."""
-        self._write_down_shown()
-        self._step_to(edit(self._document.session), label, joined=joined)
-
-    def _step_to(self, session: Session, label: str, *, joined: bool) -> None:
-        if not _alike(session, self._document.session):
-            self._document.edit(session, label, joined=joined)
-
-    def _write_down_shown(self) -> bool:
-        return self._write_down(self._player.shown)
-
-    def _write_down(self, picture: Picture, *, painted: bool = False, joined: bool = False) -> bool:
-        """Take into the document what a run, or a stroke in it, has made of the pad.
-
-        Say whether that was news.
-        """
-        session = self._document.session
-        if np.array_equal(session.pad, picture):
-            return False
-        self._writing = True
-        try:
-            label = self.tr("Paint") if painted else self.tr("Recall")
-            self._document.edit(with_pad(session, picture), label, joined=joined, by_hand=painted)
-        finally:
-            self._writing = False
-        return True
-
-    @Slot(object, object)
-    def _follow(self, session: Session, before: Session) -> None:
-        self._player.follow(session, before, repaint=not self._writing)
-
-    @Slot(object)
-    def _keep_recalled(self, picture: Picture) -> None:
-        # A run that comes to rest under a stroke is part of that stroke's step.
-        self._write_down(picture, painted=self._stroking, joined=True)
-
     def _refuse_without_memories(self) -> None:
         sentence = QT_TRANSLATE_NOOP(
             "Refusal", "There is nothing to recall yet: paint something, then store it (M)."
@@ -366,24 +273,12 @@ class Desk(QObject):
         self.refused.emit(Refusal(sentence))
 
 
+def _last_number(names: Iterable[str]) -> int:
+    """Return the largest number that one of the names ends with, 0 if none does."""
+    return max((_number(name) for name in names), default=0)
+
+
 def _number(name: str) -> int:
     """Return the number that a name ends with, 0 if it does not."""
     last = name.rpartition(" ")[2]
     return int(last) if last.isascii() and last.isdecimal() and len(last) < 5 else 0
-
-
-def _alike(one: Session, other: Session) -> bool:
-    """Whether nobody could tell two documents apart."""
-    return (
-        one.memories == other.memories
-        and one.unlearnt is other.unlearnt
-        and one.training is other.training
-        and one.runs == other.runs
-        and (one.grid, one.conventions, one.title) == (other.grid, other.conventions, other.title)
-        and (one.rule, one.energy, one.dynamics, one.trouble)
-        == (other.rule, other.energy, other.dynamics, other.trouble)
-        and (one.seed, one.damage.seed, one.damage.percent)
-        == (other.seed, other.damage.seed, other.damage.percent)
-        and np.array_equal(one.pad, other.pad)
-        and np.array_equal(one.pinned, other.pinned)
-    )

@@ -143,12 +143,17 @@ def store_all(session: Session, pictures: Sequence[tuple[str, Picture]]) -> Sess
 
 def rename(session: Session, index: int, name: str) -> Session:
     """Call a memory something else; an empty name changes nothing."""
-    name = " ".join(name.split())[:LONGEST_NAME]
+    name = shortened(name)
     if not name:
         return session
     memories = list(session.memories)
     memories[index] = replace(memories[index], name=name)
     return replace(session, memories=tuple(memories))
+
+
+def shortened(name: str) -> str:
+    """Return a name without the spaces it can do without, and no longer than a name may be."""
+    return " ".join(name.split())[:LONGEST_NAME]
 
 
 def move(session: Session, index: int, place: int) -> Session:
@@ -248,7 +253,7 @@ def load(session: Session, index: int) -> Session:
 
 
 def resize(session: Session, grid: Grid, carry: Carry) -> Session:
-    """Take pad, pinned units and memories over to another grid."""
+    """Take pad, pinned units, memories and kept states over to another grid."""
 
     def taken(picture: Picture) -> Picture:
         return frozen(carried(picture, grid.shape, carry))
@@ -263,6 +268,7 @@ def resize(session: Session, grid: Grid, carry: Carry) -> Session:
             replace(memory, picture=taken(memory.picture)) for memory in session.memories
         ),
         unlearnt=tuple(taken(picture) for picture in session.unlearnt),
+        kept=tuple(replace(state, picture=taken(state.picture)) for state in session.kept),
         energy=_carried_energy(session, grid),
     )
 

@@ -5,7 +5,8 @@ import math
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
-# Of 4 000 memories with the longest names, and nothing of which a list of a million could be made.
+# Of 4 000 memories and all kept states with the longest names, and nothing of which a list of a
+# million could be made.
 MOST_BYTES = 5 * 2**19
 
 Kind = TypeVar("Kind", bound=StrEnum)

@@ -28,8 +28,8 @@ class PastRun:
     name
         What the person calls it; empty until it is kept.
     session
-        The document as it stood when the run began, with what it started from on the pad, and no
-        runs of its own.
+        The document as it stood when the run began, with what it started from on the pad, and
+        neither runs nor kept states of its own.
     recording
         Start state and flips.
     settled

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hopgui.session.edits import LONGEST_NAME
+from hopgui.session.edits import shortened
 from hopgui.session.past_run import PastRun, require_room
 from hopgui.session.recording import compact
 from hopgui.session.session import Session
@@ -16,7 +16,7 @@ def keep_run(session: Session, run: PastRun, name: str) -> Session:
     Refusal
         If the document has no room for it.
     """
-    kept = replace(run, name=_shortened(name), recording=compact(run.recording))
+    kept = replace(run, name=shortened(name), recording=compact(run.recording))
     runs = (*session.runs, kept)
     require_room(runs)
     return replace(session, runs=runs)
@@ -24,7 +24,7 @@ def keep_run(session: Session, run: PastRun, name: str) -> Session:
 
 def rename_run(session: Session, index: int, name: str) -> Session:
     """Call a kept run something else; an empty name changes nothing."""
-    name = _shortened(name)
+    name = shortened(name)
     if not name:
         return session
     runs = list(session.runs)
@@ -35,7 +35,3 @@ def rename_run(session: Session, index: int, name: str) -> Session:
 def delete_run(session: Session, index: int) -> Session:
     """Let a kept run go."""
     return replace(session, runs=session.runs[:index] + session.runs[index + 1 :])
-
-
-def _shortened(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_NAME]

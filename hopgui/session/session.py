@@ -20,6 +20,7 @@ SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
 MOST_MEMORIES = 1000
 MOST_UNLEARNT = 1000
+MOST_KEPT = 200
 LARGEST_WEIGHT = 9
 LARGEST_SEED = 2**31 - 1
 SUFFIX = ".hopgui"  # of a file that holds a document
@@ -89,6 +90,22 @@ class Memory:
 
 
 @dataclass(frozen=True, eq=False)
+class KeptState:
+    """A state put aside to be compared later; no memory: the network knows nothing of it.
+
+    Attributes
+    ----------
+    name
+        What the person calls it.
+    picture
+        Units ±1, int8 array of shape (height, width), read-only.
+    """
+
+    name: str
+    picture: Picture
+
+
+@dataclass(frozen=True, eq=False)
 class Damage:
     """How the pad is damaged: how much, and by which draw.
 
@@ -106,7 +123,7 @@ class Damage:
 
 @dataclass(frozen=True, eq=False)
 class Session:
-    """The document: grid, memories, the pad, pinned units, conventions, seeds, kept runs.
+    """The document: grid, memories, pad, pinned units, conventions, seeds, what is kept.
 
     Attributes
     ----------
@@ -141,6 +158,8 @@ class Session:
         The Boltzmann machine with its training, None while there is none.
     runs
         The runs that are kept, oldest first.
+    kept
+        The states that are kept, oldest first.
     """
 
     grid: Grid
@@ -158,6 +177,7 @@ class Session:
     unlearnt: tuple[Picture, ...] = ()
     training: "Training | None" = None
     runs: tuple[PastRun, ...] = ()
+    kept: tuple[KeptState, ...] = ()
 
     @property
     def patterns(self) -> Picture:

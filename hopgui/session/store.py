@@ -10,12 +10,19 @@ from pathlib import Path
 
 from hopgui.model.choices import EnergyKind
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
-from hopgui.session import archive, atomic, stored_document, stored_runs, stored_training
+from hopgui.session import (
+    archive,
+    atomic,
+    stored_document,
+    stored_kept,
+    stored_runs,
+    stored_training,
+)
 from hopgui.session.archive import Archive
 from hopgui.session.fields import MOST_BYTES as MOST_DOCUMENT_BYTES
 from hopgui.session.fields import Fields, Unsound, parse
 from hopgui.session.past_run import MOST_RUNS
-from hopgui.session.session import Session
+from hopgui.session.session import MOST_KEPT, Session
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
 
 MEDIA_TYPE = "application/x-hopgui-session"
@@ -61,6 +68,7 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
     """
     pictures = PicturesOut()
     document = stored_document.write(session, pictures)
+    kept = stored_kept.write(session.kept, pictures)
     runs, arrays = stored_runs.write(session.runs, pictures)
     training = None
     if session.training is not None:
@@ -70,6 +78,7 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
         "format": FORMAT,
         "schema": SCHEMA,
         "document": document,
+        "kept": kept,
         "runs": runs,
         "training": training,
     }
@@ -132,6 +141,7 @@ def _opened(content: bytes) -> tuple[Archive, Fields]:
 def _document(fields: Fields, members: Archive) -> Session:
     pictures = PicturesIn(members)
     session = stored_document.read(fields.inner("document"), pictures)
+    kept = fields.rows("kept", MOST_KEPT) if "kept" in fields else []
     runs = stored_runs.read(fields.rows("runs", MOST_RUNS), members, pictures)
     training = None
     if "training" in fields and not fields.is_nothing("training"):
@@ -139,7 +149,12 @@ def _document(fields: Fields, members: Archive) -> Session:
     machine = session.energy.kind is EnergyKind.BOLTZMANN
     if machine and (training is None or training.pictures.shape != session.grid.shape):
         raise Unsound(fields.where("training"))
-    return replace(session, runs=runs, training=training)
+    return replace(
+        session,
+        kept=stored_kept.read(kept, session.grid, pictures),
+        runs=runs,
+        training=training,
+    )
 
 
 def _check_schema(fields: Fields, name: str) -> None:

@@ -5,12 +5,20 @@ from hopgui.session import pbm
 from hopgui.session.archive import Archive
 from hopgui.session.fields import Unsound
 from hopgui.session.past_run import MOST_UNITS
-from hopgui.session.session import LARGEST_SIDE, MOST_MEMORIES, MOST_UNLEARNT, Grid, Picture
+from hopgui.session.session import (
+    LARGEST_SIDE,
+    MOST_KEPT,
+    MOST_MEMORIES,
+    MOST_UNLEARNT,
+    Grid,
+    Picture,
+)
 
 # A digit and what parts it from the next, and as much again for what a person may add by hand.
 MOST_BYTES = 4 * LARGEST_SIDE**2
-# Of the document and of the runs that it keeps.
-MOST_UNITS_IN_ALL = (MOST_MEMORIES + MOST_UNLEARNT + 200) * LARGEST_SIDE**2 + MOST_UNITS
+# Of the document, and of the states and the runs that it keeps.
+_MOST_PICTURES = MOST_MEMORIES + MOST_UNLEARNT + MOST_KEPT + 200
+MOST_UNITS_IN_ALL = _MOST_PICTURES * LARGEST_SIDE**2 + MOST_UNITS
 
 
 class PicturesOut:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.refusal import Refusal
-from hopgui.session import edits
+from hopgui.session import edits, kept_edits
 from hopgui.session.carry import Carry
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import (
@@ -37,6 +37,8 @@ def document(memories: int = 3, grid: Grid = GRID) -> Session:
     for number in range(memories):
         session = edits.store(session, picture(1000 + 37 * number, grid), f"m{number}")
     rule = Rule(RuleKind.UNLEARNING, dreams=7)
+    session = kept_edits.keep(session, picture(77, grid), "k0")
+    session = kept_edits.keep(session, picture(78, grid), "k1")
     return replace(session, rule=rule, unlearnt=(frozen(picture(99, grid)),))
 
 
@@ -54,6 +56,7 @@ def contents(session: Session):
         session.title,
         session.rule,
         [picture.tolist() for picture in session.unlearnt],
+        [(state.name, state.picture.tolist()) for state in session.kept],
     )
 
 
@@ -80,6 +83,11 @@ EDITS = {
     "resize": lambda session: edits.resize(session, Grid(6, 3), Carry.CROP),
     "unlearn": edits.unlearn,
     "forget_unlearnt": edits.forget_unlearnt,
+    "keep": lambda session: kept_edits.keep(session, picture(5), "k2"),
+    "keep_all": lambda session: kept_edits.keep_all(session, [("a", picture(6))]),
+    "rename a kept state": lambda session: kept_edits.rename(session, 1, "other"),
+    "delete a kept state": lambda session: kept_edits.delete(session, [0]),
+    "store a kept state": lambda session: kept_edits.store(session, [1]),
 }
 
 
@@ -97,7 +105,8 @@ def test_an_edit_changes_something_and_leaves_the_document_given_alone(edit):
 def test_every_array_of_an_edited_document_is_read_only_and_fits_its_grid(edit):
     edited = edit(document())
     memories = [memory.picture for memory in edited.memories]
-    arrays = [edited.pad, edited.pinned, *memories, *edited.unlearnt]
+    kept = [state.picture for state in edited.kept]
+    arrays = [edited.pad, edited.pinned, *memories, *edited.unlearnt, *kept]
     for array in arrays:
         assert not array.flags.writeable
         assert array.shape == edited.grid.shape

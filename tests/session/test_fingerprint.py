@@ -88,6 +88,7 @@ def test_a_small_document_has_the_hash_that_one_works_out_by_hand():
             },
             "energy": {"kind": "quadratic", "order": 3},
             "grid": {"height": 2, "width": 3},
+            "kept": [],
             "memories": [],
             "pad": ["|i1", [2, 3], "ffffffffffff"],
             "pinned": ["|b1", [2, 3], "000000000000"],

@@ -24,8 +24,10 @@ from hopgui.session.library import first_session
 from hopgui.session.past_run import PastRun
 from hopgui.session.session import (
     LARGEST_SEED,
+    MOST_KEPT,
     Damage,
     Grid,
+    KeptState,
     Memory,
     Session,
     blank_session,
@@ -90,6 +92,7 @@ def sessions(draw, *, runs=True):
         damage=Damage(draw(st.integers(0, 100)), draw(st.integers(0, LARGEST_SEED))),
         title=draw(names),
         unlearnt=tuple(draw(st.lists(pictures(grid), max_size=3))),
+        kept=tuple(draw(st.lists(st.builds(KeptState, names, pictures(grid)), max_size=3))),
     )
     if runs and session.memories:
         session = replace(session, runs=tuple(draw(st.lists(past_runs(session), max_size=2))))
@@ -99,6 +102,7 @@ def sessions(draw, *, runs=True):
 @st.composite
 def past_runs(draw, session):
     """A run of the document, as the worker would record it."""
+    session = replace(session, kept=())
     seed = draw(st.integers(0, LARGEST_SEED))
     recording = recorded(session, seed)
     return PastRun(draw(names), session, recording, draw(st.booleans()), draw(st.booleans()))
@@ -142,6 +146,12 @@ def same(one, other):
         and all(map(same_memory, one.memories, other.memories))
         and len(one.unlearnt) == len(other.unlearnt)
         and all(map(np.array_equal, one.unlearnt, other.unlearnt))
+        and [each.name for each in one.kept] == [each.name for each in other.kept]
+        and len(one.kept) == len(other.kept)
+        and all(
+            np.array_equal(mine.picture, theirs.picture)
+            for mine, theirs in zip(one.kept, other.kept, strict=True)
+        )
         and len(one.runs) == len(other.runs)
         and all(map(same_run, one.runs, other.runs))
     )
@@ -224,6 +234,30 @@ def test_the_first_schema_opens_for_ever():
     read = store.read(DATA / "schema-1.hopgui")
     expected = replace(with_run(first_session(seed=7)), title="Schema 1")
     assert same(read, expected)
+
+
+def with_kept(session):
+    pictures = (session.memories[0].picture, frozen(-session.pad))
+    kept = tuple(KeptState(name, each) for name, each in zip(("a", "b"), pictures, strict=True))
+    return replace(session, kept=kept)
+
+
+def test_kept_states_are_there_for_anyone_to_read():
+    content = store.encode(with_kept(first_session()))
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    rows = json.loads(archive.read("session.json"))["kept"]
+    assert rows == [
+        {"name": "a", "picture": "kept/0001.pbm"},
+        {"name": "b", "picture": "kept/0002.pbm"},
+    ]
+    with Image.open(io.BytesIO(archive.read("kept/0002.pbm"))) as picture:
+        assert np.array_equal(np.asarray(picture.convert("L")) == 0, first_session().pad < 0)
+
+
+def test_a_file_from_before_there_were_kept_states_has_none():
+    whole, members = taken_apart(with_kept(first_session()))
+    del whole["kept"]
+    assert store.decode(put_together(whole, members), "a.hopgui").kept == ()
 
 
 # What is refused
@@ -310,6 +344,40 @@ def test_a_field_that_is_missing_is_named(place):
         fields = fields[step]
     del fields[last]
     assert f"“document.{place}”" in refused(put_together(whole, members))
+
+
+KEPT_BAD = (
+    {"a": 1},
+    "kept",
+    None,
+    [None],
+    [{"name": "a"}],
+    [{"picture": "kept/0001.pbm"}],
+    [{"name": 3, "picture": "kept/0001.pbm"}],
+    [{"name": "x" * 81, "picture": "kept/0001.pbm"}],
+    [{"name": "a", "picture": "gone.pbm"}],
+    [{"name": "a", "picture": "../../etc/passwd"}],
+    [{"name": "a", "picture": "session.json"}],
+    [{"name": "a", "picture": "kept/0001.pbm"}] * (MOST_KEPT + 1),
+)
+
+
+@pytest.mark.parametrize("rows", KEPT_BAD, ids=range(len(KEPT_BAD)))
+def test_kept_states_that_are_not_what_they_should_be_are_named(rows):
+    whole, members = taken_apart(with_kept(first_session()))
+    whole["kept"] = rows
+    told = refused(put_together(whole, members))
+    assert "is damaged: “" in told
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"P1\n9 9\n", b"P1\n11 10\n" + b"0" * 110, b"P4\n60000 60000\n", b"x" * 300_000],
+)
+def test_a_damaged_picture_of_a_kept_state_is_named(content):
+    whole, members = taken_apart(with_kept(first_session()))
+    members["kept/0001.pbm"] = content
+    assert "“kept/0001.pbm”" in refused(put_together(whole, members))
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity", "1e999"])

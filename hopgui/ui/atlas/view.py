@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -45,8 +45,8 @@ class AtlasView(QFrame):
     -------
     looked_at(int)
         An attractor is to be put on the pad.
-    store_requested(list), unlearn_requested(list)
-        Attractors to be stored as memories, or unlearnt.
+    keep_requested(list), store_requested(list), unlearn_requested(list)
+        Attractors to be put aside, stored as memories, or unlearnt.
     cue_requested(int)
         An attractor is to be put on the pad and damaged.
     export_requested(object)
@@ -54,6 +54,7 @@ class AtlasView(QFrame):
     """
 
     looked_at = Signal(int)
+    keep_requested = Signal(list)
     store_requested = Signal(list)
     unlearn_requested = Signal(list)
     cue_requested = Signal(int)
@@ -186,6 +187,10 @@ class AtlasView(QFrame):
             box.setMinimumContentsLength(4)  # two stand side by side in a narrow dock
 
     def _make_buttons(self) -> None:
+        self._keep = self._button(
+            self.tr("Keep"), self.tr("Put the chosen ones aside, to compare them later")
+        )
+        self._keep.clicked.connect(lambda: self.keep_requested.emit(self.chosen()))
         self._store = self._button(self.tr("Store"), self.tr("Keep the chosen ones as memories"))
         self._store.clicked.connect(lambda: self.store_requested.emit(self.chosen()))
         self._unlearn = self._button(
@@ -211,21 +216,30 @@ class AtlasView(QFrame):
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
+        button.setObjectName("small")
         button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # It needs no more than its words: a panel that is opened leaves the pad its size.
+        button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 10)
         return button
 
     def _lay_out(self) -> None:
-        head, choices, buttons = QHBoxLayout(), QHBoxLayout(), QGridLayout()
+        head, choices, buttons = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._summary, 1)
         choices.setSpacing(8)
         choices.addWidget(self._orders, 1)
         choices.addWidget(self._filter, 1)
         buttons.setSpacing(8)
-        # Two by two: the dock may be narrow.
-        for place, button in enumerate((self._store, self._unlearn, self._cue, self._export)):
-            buttons.addWidget(button, *divmod(place, 2))
+        # In two rows: the dock may be narrow.
+        for row in ((self._keep, self._store, self._unlearn), (self._cue, self._export)):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            for button in row:
+                line.addWidget(button)
+            line.addStretch()
+            buttons.addLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(12)
@@ -246,6 +260,7 @@ class AtlasView(QFrame):
     @Slot()
     def _show_what_is_possible(self) -> None:
         chosen = len(self.view.chosen())
+        self._keep.setEnabled(chosen > 0)
         self._store.setEnabled(chosen > 0)
         self._unlearn.setEnabled(chosen > 0)
         self._cue.setEnabled(chosen == 1)

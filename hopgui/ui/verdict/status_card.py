@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.judged import Judged
@@ -59,13 +59,22 @@ class StatusCard(QFrame):
         column.addWidget(self._headline)
         # Room is kept for what comes with the verdict, so that nothing moves when it appears.
         column.addWidget(self._proof)
-        column.addWidget(self._evidence)
-        column.addSpacing(8)
+        column.addLayout(self._made_evidence())
+        column.addSpacing(4)
         column.addWidget(self._bars, 1)
         column.addWidget(self._stability)
         column.addWidget(self.buttons)
         column.addStretch()
         self._keep_room()
+
+    def _made_evidence(self) -> QHBoxLayout:
+        """Return the line of evidence, and at its end the way to see more of it."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._evidence, 1)
+        row.addWidget(self.buttons.rebuilding)
+        row.addStrut(self.buttons.rebuilding.sizeHint().height())
+        return row
 
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Name the memories, in the order of the gallery."""

@@ -124,6 +124,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             SEPARATOR,
             Entry("load", _("Actions", "Put on the &pad"), (), "load"),
             Entry("rename", _("Actions", "&Rename"), (), "rename"),
+            Entry("keep", _("Actions", "&Keep the state on the pad"), ("K",)),
             Entry("unlearn", _("Actions", "&Unlearn the state on the pad"), ("Shift+M",)),
             SEPARATOR,
             Entry("duplicate", _("Actions", "&Duplicate"), ("Ctrl+D",), "copy"),
@@ -166,6 +167,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("boltzmann", _("Actions", "Boltz&mann machine"), ("Ctrl+Shift+M",)),
             SEPARATOR,
             Entry("runs", _("Actions", "&Runs"), ("Ctrl+Shift+U",)),
+            Entry("kept", _("Actions", "&Kept states"), ("Ctrl+Shift+K",)),
         ),
     ),
     (

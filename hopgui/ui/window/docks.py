@@ -9,6 +9,7 @@ from hopgui.ui.basins.view import BasinsView
 from hopgui.ui.boltzmann.view import BoltzmannView
 from hopgui.ui.controls.controls import Controls
 from hopgui.ui.couplings.view import CouplingsView
+from hopgui.ui.kept.panel import KeptPanel
 from hopgui.ui.landscape.view import LandscapeView
 from hopgui.ui.look.theme import Theme
 from hopgui.ui.memories.gallery import Gallery
@@ -35,7 +36,7 @@ class Docks(QObject):
 
     Attributes
     ----------
-    controls, couplings, atlas, why, landscape, basins, boltzmann, runs
+    controls, couplings, atlas, why, landscape, basins, boltzmann, runs, kept
         Docks whose panels are built when they are first seen.
     """
 
@@ -71,6 +72,7 @@ class Docks(QObject):
             "boltzmann", self.tr("Boltzmann"), BoltzmannView, self._memories, chart=True
         )
         self.runs = LateDock("runs", self.tr("Runs"), RunsPanel, self._memories)
+        self.kept = LateDock("kept", self.tr("Kept states"), KeptPanel, self._memories)
         self._first_layout = self.layout_state()
         self._give_room()
         QTimer.singleShot(0, self, self._put_tabs_away)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -13,7 +13,8 @@ from hopgui.model.verdict import Candidate, Kind, Verdict
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.judged import Judged
 from hopgui.session.recording import Recording
-from hopgui.session.session import Memory, frozen
+from hopgui.session.session import KeptState, Memory, frozen
+from hopgui.ui.look import style
 from hopgui.ui.look.theme import DARK, LIGHT
 from hopgui.ui.verdict.overlap_bars import ROW, OverlapBars
 from hopgui.ui.verdict.status_card import StatusCard, sentence
@@ -70,6 +71,13 @@ def card(qtbot):
     with qtbot.waitExposed(widget):
         widget.show()
     return widget
+
+
+@pytest.fixture
+def dressed(qapp):
+    """Dress every widget in a theme, and undress them when the test ends."""
+    yield lambda theme: qapp.setStyleSheet(style.style_sheet(theme))
+    qapp.setStyleSheet("")  # widgets are built faster without one
 
 
 def said(card, name):
@@ -366,27 +374,60 @@ def test_of_a_state_that_somebody_asks_about_it_says_whether_it_is_stable(card):
 
 
 def buttons_of(card):
-    return [each.text() for each in card.findChildren(QPushButton) if each.isVisible()]
+    return {each.text() for each in card.findChildren(QPushButton) if each.isVisible()}
 
 
 def test_buttons_are_those_that_make_sense(card):
     card.show_frame(make_frame(Phase.REST, [50, 52, 4, 8]))
-    assert buttons_of(card) == ["What is this state?"]
+    assert buttons_of(card) == {"What is this state?", "Keep"}
     shows(card, MIXTURE)
-    assert buttons_of(card) == ["How it is built", "Store it"]
+    assert buttons_of(card) == {"How it is built", "Keep", "Store it", "Unlearn it"}
     shows(card, Verdict(Kind.MEMORY, ((1, 0),), 1.0))
-    assert buttons_of(card) == ["How it is built"], "it is stored already"
+    assert buttons_of(card) == {"How it is built"}, "it is stored already"
     shows(card, Verdict(Kind.MEMORY, ((1, 0),), 0.98))
-    assert buttons_of(card) == ["How it is built", "Store it"]
+    assert buttons_of(card) == {"How it is built", "Keep", "Store it"}
+    shows(card, Verdict(Kind.INVERSE, ((-1, 0),), 1.0))
+    assert "Unlearn it" not in buttons_of(card), "unlearning it would unlearn the memory"
+    shows(card, Verdict(Kind.OTHER))
+    assert "Unlearn it" in buttons_of(card)
     card.buttons.offer_basins()
     shows(card, MIXTURE)
-    assert buttons_of(card) == ["How it is built", "Store it", "Find its basin"]
+    every = {"How it is built", "Keep", "Store it", "Unlearn it", "Find its basin"}
+    assert buttons_of(card) == every
     card.show_frame(make_frame(Phase.RUNNING, [50, 52, 4, 8]))
     card.show_verdict(None)
-    assert buttons_of(card) == []
+    assert buttons_of(card) == set()
     card.show_memories(())
     card.show_frame(make_frame(Phase.REST, []))
-    assert buttons_of(card) == []
+    assert buttons_of(card) == set()
+
+
+def test_what_would_flip_is_not_unlearnt(card):
+    """Unlearning weakens where falls end, and nothing falls to a state that is not stable."""
+    shows(card, MIXTURE)
+    assert "Unlearn it" in buttons_of(card)
+    frame = make_frame(Phase.REST, [50, 52, 4, -48])
+    unstable = np.zeros(frame.state.shape, bool)
+    unstable[0, 0] = True
+    card.show_frame(replace(frame, unstable=unstable))
+    card.show_verdict(Judged(frame.state, MIXTURE))
+    assert "Store it" in buttons_of(card)
+    assert "Unlearn it" not in buttons_of(card)
+
+
+def test_a_state_that_is_kept_is_called_so(card):
+    shows(card, MIXTURE)
+    state = card._frame.state
+    card.buttons.show_kept((KeptState("one", frozen(state)),))
+    kept = next(each for each in card.findChildren(QPushButton) if each.text() == "Kept")
+    assert not kept.isEnabled()
+    assert "Ctrl+Shift+K" in kept.toolTip()
+    card.buttons.show_kept((KeptState("other", frozen(-state)),))
+    assert kept.text() == "Keep"
+    assert kept.isEnabled()
+    card.buttons.show_kept((KeptState("one", frozen(state)),))
+    card.show_frame(replace(make_frame(Phase.REST, [50, 52, 4, 8]), state=-state))
+    assert kept.text() == "Keep", "another state is shown"
 
 
 def test_buttons_speak(card, qtbot):
@@ -395,7 +436,9 @@ def test_buttons_speak(card, qtbot):
     by_text = {each.text(): each for each in card.findChildren(QPushButton)}
     for text, signal in (
         ("How it is built", card.buttons.rebuilding_requested),
+        ("Keep", card.buttons.keep_requested),
         ("Store it", card.buttons.store_requested),
+        ("Unlearn it", card.buttons.unlearn_requested),
         ("Find its basin", card.buttons.basin_requested),
     ):
         with qtbot.waitSignal(signal):
@@ -403,6 +446,21 @@ def test_buttons_speak(card, qtbot):
     card.show_verdict(None)
     with qtbot.waitSignal(card.buttons.verdict_requested):
         qtbot.keyClick(by_text["What is this state?"], Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_button_is_whole_beside_the_others(dressed, card, theme):
+    """As wide as the card is in a window of 1280 pixels."""
+    dressed(theme)
+    card.resize(382, 262)
+    card.buttons.offer_basins()
+    shows(card, MIXTURE)
+    seen = [each for each in card.findChildren(QPushButton) if each.isVisible()]
+    assert len(seen) == 5
+    for each in seen:
+        assert each.width() >= each.sizeHint().width()
+        inside = QRect(each.mapTo(card, QPoint(0, 0)), each.size())
+        assert card.rect().adjusted(8, 8, -8, -8).contains(inside), each.text()
 
 
 def test_nothing_moves_when_the_verdict_comes(card, qtbot):

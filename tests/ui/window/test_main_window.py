@@ -144,6 +144,7 @@ def test_nothing_closed_is_built(window):
         "basins",
         "boltzmann",
         "runs",
+        "kept",
     ]
     assert not window.findChildren(Controls)
     assert not window.findChildren(CouplingsView)
