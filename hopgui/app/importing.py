@@ -58,7 +58,6 @@ class Importing(QObject):
             ("import", self.importer.ask),
             ("import_folder", self.importer.ask_folder),
             ("import_letters", self.importer.ask_letters),
-            ("paste", self.importer.paste),
         ):
             action = window.actions_by_name[name]
             action.triggered.connect(lambda _on, act=act: act(desk.session))

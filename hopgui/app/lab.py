@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from hopgui.app.application import Application
@@ -23,6 +23,7 @@ from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
 from hopgui.app.memories import Memories
 from hopgui.app.pad import Pad
+from hopgui.app.regions import Regions
 from hopgui.app.rescue import Rescue
 from hopgui.app.runs import Runs
 from hopgui.app.stamping import Stamping
@@ -37,7 +38,6 @@ from hopgui.session.frame import Frame
 from hopgui.session.session import Grid, Session, blank_session
 from hopgui.ui.look import fonts
 from hopgui.ui.look.theme import Theme
-from hopgui.ui.parts.thumbnail import copied_picture
 from hopgui.ui.runs import speed
 from hopgui.ui.window.failure import show_failure
 from hopgui.ui.window.main_window import MainWindow
@@ -96,6 +96,8 @@ class Lab(QObject):
         self._bridge = Bridge(self.window, self.player, self.document, self)
         self._export = Export(self.window, self.player, self.desk, self)
         self._importing = Importing(self.window, self.desk, self)
+        paste = self._importing.importer.paste
+        Regions(self.window, self.player, self.desk, paste, self)
         self.files = Files(self.window, self.document, self.desk, self._preferences, self)
         self.runs = Runs(self.window, self.player, self.document, self.desk, self)
         self.rescue = Rescue(self.window, self.document, self.files, recovery, self)
@@ -214,7 +216,6 @@ class Lab(QObject):
         desk, player, window = self.desk, self.player, self.window
         acts = {
             "new": lambda: self._questions.ask_new(desk.session),
-            "copy": self._copy,
             "quit": window.close,
             "undo": desk.undo,
             "redo": desk.redo,
@@ -331,9 +332,6 @@ class Lab(QObject):
         pictures = self.files.take(files)
         if pictures:
             self._importing.importer.read(pictures, self.desk.session)
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setImage(copied_picture(self.player.shown))
 
     def _new_seed(self) -> None:
         self.desk.set_seed(int(self._rng.integers(1, 1000)))

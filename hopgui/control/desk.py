@@ -15,6 +15,7 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import edits, kept_edits, run_edits
 from hopgui.session.carry import Carry
 from hopgui.session.past_run import PastRun
+from hopgui.session.region import Piece, set_piece
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
 from hopgui.session.training import Training
@@ -66,6 +67,14 @@ class Desk(Editing):
         """Blank these units, or redraw them at random."""
         self._edit_pad(partial(edits.erase, units=units, noise=noise), self.tr("Blank"))
 
+    def cut(self, units: NDArray[np.integer]) -> None:
+        """Set these units, which were copied, to −1."""
+        self._edit_pad(partial(edits.erase, units=units), self.tr("Cut"))
+
+    def paste(self, piece: Piece) -> None:
+        """Set a piece into the picture."""
+        self._edit_pad(partial(set_piece, piece=piece), self.tr("Paste"))
+
     def put(self, picture: Picture) -> None:
         """Put a picture on the pad."""
         self._edit_pad(lambda session: with_pad(session, picture), self.tr("Put on the pad"))
@@ -90,7 +99,7 @@ class Desk(Editing):
 
     def store(self) -> None:
         """Store what is shown."""
-        self._edit(partial(edits.store, picture=self._player.shown), self.tr("Store"))
+        self._edit(partial(edits.store, picture=self._taken()), self.tr("Store"))
 
     def store_all(self, pictures: Sequence[tuple[str, Picture]]) -> None:
         """Store these named pictures."""
@@ -114,7 +123,7 @@ class Desk(Editing):
 
     def unlearn(self, pictures: Sequence[Picture] | None = None) -> None:
         """Weaken states, the one shown unless others are given."""
-        chosen = [self._player.shown] if pictures is None else pictures
+        chosen = [self._taken()] if pictures is None else pictures
         self._edit(partial(edits.unlearn, pictures=chosen), self.tr("Unlearn"))
 
     def forget_unlearnt(self) -> None:
@@ -149,7 +158,7 @@ class Desk(Editing):
 
     def keep(self) -> None:
         """Put the state that is shown aside."""
-        self.keep_all([self._player.shown])
+        self.keep_all([self._taken()])
 
     def keep_all(self, pictures: Sequence[Picture]) -> None:
         """Put these states aside, each under a name of its own."""
@@ -176,6 +185,7 @@ class Desk(Editing):
 
     def open(self, session: Session) -> None:
         """Put another document in the place of this one; undo brings it back."""
+        self.acting.emit()
         self._write_down_shown()
         self._player.rest()
         self._document.open(session, self.tr("Open"))
@@ -187,6 +197,7 @@ class Desk(Editing):
 
     def revert(self, session: Session) -> None:
         """Go back to the document as it was saved, in one step."""
+        self.acting.emit()
         self._write_down_shown()
         self._player.rest()
         self._document.edit(session, self.tr("Revert"))
@@ -240,6 +251,7 @@ class Desk(Editing):
     @Slot()
     def recall(self) -> None:
         """Do what the big button says."""
+        self.acting.emit()
         if self._player.network.recalls or self._player.running:
             self._player.toggle()
         else:
@@ -247,6 +259,7 @@ class Desk(Editing):
 
     def step_forward(self, step: Step) -> None:
         """Go on by one step; the first one begins a recall."""
+        self.acting.emit()
         if self._player.network.recalls:
             self._player.step_forward(step)
         else:
@@ -254,16 +267,19 @@ class Desk(Editing):
 
     def repeat(self, on: bool) -> None:
         """Begin or end a repeat."""
+        self.acting.emit()
         if on and not self._player.network.memories:
             self._refuse_without_memories()
         self._player.set_repeat(on)
 
     def undo(self) -> None:
         """Take the last step back."""
+        self.acting.emit()
         self._document.undo()
 
     def redo(self) -> None:
         """Take the step again that undo took back."""
+        self.acting.emit()
         self._document.redo()
 
     def _refuse_without_memories(self) -> None:

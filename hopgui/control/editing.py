@@ -27,9 +27,12 @@ class Editing(QObject):
     -------
     refused(object)
         A `Refusal` to tell the person.
+    acting()
+        Something is about to be done with the picture: what only floats over it is to be set now.
     """
 
     refused = Signal(object)
+    acting = Signal()
 
     def __init__(self, document: Document, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,12 +87,19 @@ class Editing(QObject):
 
     def write_down(self) -> Session:
         """Take what is shown into the document, end its step, and return it."""
+        self.acting.emit()
         self._write_down_shown()
         self._document.end_step()
         return self._document.session
 
+    def _taken(self) -> Picture:
+        """Return the picture that is shown, as soon as nothing floats over it any more."""
+        self.acting.emit()
+        return self._player.shown
+
     def _edit(self, edit: Edit, label: str, *, joined: bool = False) -> None:
         """Edit the document; a run that can go on under it keeps its own picture."""
+        self.acting.emit()
         try:
             edited = edit(self._document.session)
             if not self._player.keeps_shown(edited) and self._write_down_shown():
@@ -101,6 +111,7 @@ class Editing(QObject):
 
     def _edit_pad(self, edit: Edit, label: str, *, joined: bool = False) -> None:
         """Edit the picture that is shown, in a live run too."""
+        self.acting.emit()
         self._write_down_shown()
         self._step_to(edit(self._document.session), label, joined=joined)
 

@@ -214,7 +214,7 @@ def test_every_text_of_a_dialog_goes_through_the_translator(hands, action, kind)
     hands.choose(action)
     dialog = hands.dialog(kind)
     keys = {"Ctrl", "Shift", "Space", "Left", "Right", "Up", "Down", "Home", "End", "Backspace"}
-    keys |= {"PgUp", "PgDown"}
+    keys |= {"PgUp", "PgDown", "Del"}
     assert bare_texts(dialog, NAMES | keys | {f"F{n}" for n in range(1, 13)}) == []
     dialog.close()
 

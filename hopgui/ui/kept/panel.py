@@ -56,7 +56,9 @@ class KeptPanel(QFrame):
         title = QLabel(self.tr("Kept states"))
         title.setObjectName("title")
         title.setContentsMargins(8, 0, 0, 0)
-        empty = QLabel(self.tr("Keep (K) puts the state on the pad aside.\nIt becomes no memory."))
+        empty = QLabel(
+            self.tr("Press K: the state on the pad is put aside here, and becomes no memory.")
+        )
         empty.setObjectName("muted")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setWordWrap(True)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from hopgui.session import pbm
 from hopgui.session.session import Memory
 from hopgui.ui.look import numbers
+from hopgui.ui.parts.clipboard import add_units
 from hopgui.ui.parts.row_painting import ROW, Index
 from hopgui.ui.parts.thumbnail import copied_picture
 
@@ -163,7 +164,10 @@ class MemoryList(QAbstractListModel):
         chosen = sorted({index.row() for index in indexes})
         if chosen:
             memories = [self.memories[row] for row in chosen]
-            data.setImageData(copied_picture(memories[0].picture))
+            if len(memories) == 1:
+                add_units(data, memories[0].picture)
+            else:
+                data.setImageData(copied_picture(memories[0].picture))
             texts = (pbm.text(memory.picture, memory.name) for memory in memories)
             data.setText("\n".join(texts))
         return data

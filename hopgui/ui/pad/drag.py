@@ -21,7 +21,8 @@ from hopgui.ui.pad.tools import Tool
 
 FREEHAND = frozenset({Tool.PENCIL, Tool.ERASER, Tool.PIN})
 LINKED = frozenset({Tool.PENCIL, Tool.ERASER})
-SHAPES = frozenset({Tool.LINE, Tool.RECTANGLE, Tool.STAMP, Tool.BLANK})
+SHAPES = frozenset({Tool.LINE, Tool.RECTANGLE, Tool.STAMP, Tool.BLANK, Tool.SELECT})
+FRAMED = frozenset({Tool.BLANK, Tool.SELECT})
 NO_CELLS: Cells = np.empty((0, 2), np.int32)
 
 

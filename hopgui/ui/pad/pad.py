@@ -7,22 +7,18 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from hopgui.session.frame import Frame
+from hopgui.session.region import spanned, whole
 from hopgui.session.session import Grid, Picture
-from hopgui.ui.pad.canvas import PadCanvas, grid_of
-from hopgui.ui.pad.drag import LINKED, NO_CELLS, Drag, Hand
+from hopgui.ui.pad.canvas import grid_of
+from hopgui.ui.pad.drag import FRAMED, LINKED, NO_CELLS, Drag, Hand
 from hopgui.ui.pad.painting import Scene
+from hopgui.ui.pad.selecting import ARROWS, SelectingCanvas
 from hopgui.ui.pad.strokes import LARGEST_BRUSH, Cell, PinStroke, Stroke, Units, ink
 from hopgui.ui.pad.tools import Overlay, Tool
 from hopgui.ui.pad.viewport import revealing
 
 __all__ = ["Overlay", "PadView", "PinStroke", "Stroke", "Tool"]
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _SETTERS = {
     Qt.Key.Key_Return: True,
     Qt.Key.Key_Enter: True,
@@ -34,13 +30,16 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-class PadView(PadCanvas):
+class PadView(SelectingCanvas):
     """Shows the pad and speaks of every stroke over it.
 
     Left paints +1, right −1, whatever else is pressed meanwhile. Pencil, eraser and pin act while
     they are dragged; line, rectangle, stamp and blank are shown while they are dragged and act
     on the release, unless Escape comes first. Shift and a click draw a straight line from the last
     cell. Ctrl and the arrow keys move a cell cursor; Return sets +1 there, Backspace −1.
+
+    The select tool selects the rectangle dragged, and nothing by a click; with Ctrl and Shift the
+    arrow keys do the same from the cell cursor. With another tool in the hand nothing is selected.
 
     Signals
     -------
@@ -56,6 +55,8 @@ class PadView(PadCanvas):
         A line, rectangle or stamp was given up before it acted.
     blank_chosen(object)
         Units of the rectangle that was dragged with the blank tool, int32 array.
+    selection_changed(), piece_set(object)
+        As `SelectingCanvas` says.
     hovered(int), zoomed(float), panned(), placed(QRect), overlaid()
         As `PadCanvas` says.
     """
@@ -76,6 +77,7 @@ class PadView(PadCanvas):
         self._last_cell: Cell | None = None
         self._cursor: Cell = (0, 0)
         self._cursor_shown = False
+        self._anchor: Cell | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(self.tr("Pad"))
@@ -87,8 +89,17 @@ class PadView(PadCanvas):
         )
 
     def set_tool(self, tool: Tool) -> None:
-        """Take a tool into the hand; a drag under way keeps its own."""
+        """Take a tool into the hand; a drag under way keeps its own, a piece that floats is set."""
         self._hand = replace(self._hand, tool=tool)
+        if tool is Tool.SELECT:
+            self.set_piece()
+        else:
+            self.select(None)
+
+    def select_all(self) -> None:
+        """Select the whole pad; the select tool should be in the hand."""
+        if self._frame is not None:
+            self.select(whole(grid_of(self._frame)))
 
     def set_brush(self, size: int) -> None:
         """Set the diameter of the brush, 1 … 9 cells."""
@@ -106,7 +117,7 @@ class PadView(PadCanvas):
         """Show a moment of the pad. A grid of another size ends the stroke under way."""
         if self._frame is not None and self._frame.state.shape != frame.state.shape:
             self._give_up()
-            self._last_cell = None
+            self._last_cell = self._anchor = None
             height, width = frame.state.shape
             self._cursor = min(self._cursor[0], width - 1), min(self._cursor[1], height - 1)
         super().show_frame(frame)
@@ -118,7 +129,7 @@ class PadView(PadCanvas):
         drag = self._drag
         if drag is None or not drag.is_shape:
             return scene
-        if drag.hand.tool is Tool.BLANK:
+        if drag.hand.tool in FRAMED:
             return replace(scene, frame=drag.clipped_corners())
         state = scene.state.copy()
         state.flat[drag.shape()] = drag.value
@@ -140,6 +151,7 @@ class PadView(PadCanvas):
         )
         self._drag_button = event.button()
         self._cursor_shown = False
+        self._anchor = None
         self.update()
         if drag.hand.tool is Tool.FILL:
             self._hand_over(drag, drag.flood(frame.state))
@@ -168,6 +180,9 @@ class PadView(PadCanvas):
             units = drag.shape()
             if units.size:
                 self.blank_chosen.emit(units)
+        elif drag.hand.tool is Tool.SELECT:
+            corners = None if drag.start == drag.last else drag.clipped_corners()
+            self.select(None if corners is None else spanned(*corners))
         elif drag.is_shape:
             self._hand_over(drag, drag.shape())
         elif drag.hand.tool in LINKED:
@@ -177,6 +192,7 @@ class PadView(PadCanvas):
     def _give_up(self) -> None:
         """End the drag where it is: shapes are forgotten, what was painted stays."""
         drag, self._drag = self._drag, None
+        self._let_go()
         if drag is not None and drag.is_shape:
             self.stroke_cancelled.emit()
         self._close_stroke()
@@ -189,7 +205,7 @@ class PadView(PadCanvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke with the left or right button."""
-        if self._drag is not None:
+        if self._drag is not None or self._press_piece(event):
             return
         super().mousePressEvent(event)
         paints = event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton}
@@ -200,7 +216,7 @@ class PadView(PadCanvas):
         """Draw the stroke on, in a straight line from where the pointer was."""
         super().mouseMoveEvent(event)
         drag = self._drag
-        if drag is None:
+        if self._drag_piece(event) or drag is None:
             return
         if not event.buttons() & self._drag_button:  # the release went elsewhere
             self._finish()
@@ -212,6 +228,8 @@ class PadView(PadCanvas):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the stroke when the button that began it is let go."""
         drag = self._drag
+        if self._drag_piece(event):
+            return
         if drag is None:
             super().mouseReleaseEvent(event)
         elif event.button() == self._drag_button:
@@ -253,20 +271,41 @@ class PadView(PadCanvas):
         """Move the cell cursor, set the unit at it, or give up a shape."""
         if self._frame is None or not self._is_own_key(event):
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif self._drags_a_shape and event.key() == Qt.Key.Key_Escape:
             self._give_up()
-        elif event.key() in _ARROWS:
-            self._move_cursor(_ARROWS[Qt.Key(event.key())], grid_of(self._frame))
+        elif self._is_selection_key(event):
+            self._press_selection_key(event)
+        elif event.key() in ARROWS:
+            self._walk(ARROWS[event.key()], self._frame, selects=bool(event.modifiers() & _SHIFT))
         elif self._drag is None:
             self._set_at_cursor(_SETTERS[Qt.Key(event.key())], grid_of(self._frame))
 
+    @property
+    def _drags_a_shape(self) -> bool:
+        return self._drag is not None and self._drag.is_shape
+
     def _is_own_key(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ARROWS:
-            return modifiers == _CONTROL
+        if self._is_selection_key(event):
+            return True
+        if event.key() in ARROWS:
+            selects = self._hand.tool is Tool.SELECT and modifiers == _CONTROL | _SHIFT
+            return modifiers == _CONTROL or selects
         if event.key() == Qt.Key.Key_Escape:
-            return self._drag is not None and self._drag.is_shape
-        return event.key() in _SETTERS and modifiers == _NO_MODIFIER and self._cursor_shown
+            return self._drags_a_shape
+        # What blanks a region must not set a unit instead.
+        sets = event.key() in _SETTERS and (_SETTERS[Qt.Key(event.key())] or self.region is None)
+        return sets and modifiers == _NO_MODIFIER and self._cursor_shown
+
+    def _walk(self, way: Cell, frame: Frame, *, selects: bool) -> None:
+        """Move the cell cursor, and select all cells from where it set out."""
+        if self._anchor is None:
+            self._anchor = self._cursor
+        self._move_cursor(way, grid_of(frame))
+        if selects:
+            self.select(spanned(self._anchor, self._cursor))
+        else:
+            self._anchor = self._cursor
 
     def _move_cursor(self, way: Cell, grid: Grid) -> None:
         """Move the cell cursor; where it was hidden, the first key only shows it."""

@@ -55,6 +55,8 @@ class Scene:
         Units to underline: their flip changes where the state falls. None for none.
     frame
         Opposite corners of a rectangle to frame, None for none.
+    piece
+        Opposite corners of a piece that floats over the picture, None for none.
     guide
         Ends of a line to draw through the middles of two cells, None for none.
     cursor
@@ -71,6 +73,7 @@ class Scene:
     weakest: Units = field(default_factory=lambda: NO_UNITS)
     turning: Mask | None = None
     frame: tuple[Cell, Cell] | None = None
+    piece: tuple[Cell, Cell] | None = None
     guide: tuple[Cell, Cell] | None = None
     cursor: Cell | None = None
 
@@ -109,13 +112,14 @@ class PadPainting:
         self._draw_recent(painter, viewport, scene)
         self._draw_weakest(painter, viewport, scene)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if scene.frame is not None:
-            a, b = scene.frame
-            box = QRectF(_cell_box(viewport, a).united(_cell_box(viewport, b)))
-            self._dash(painter, viewport, _closed(box))
+        for corners, dashed in ((scene.frame, True), (scene.piece, False)):
+            if corners is not None:
+                a, b = corners
+                box = QRectF(_cell_box(viewport, a).united(_cell_box(viewport, b)))
+                self._frame(painter, viewport, _closed(box), dashed=dashed)
         if scene.guide is not None:
             ends = (QRectF(_cell_box(viewport, cell)).center() for cell in scene.guide)
-            self._dash(painter, viewport, QPolygonF(list(ends)))
+            self._frame(painter, viewport, QPolygonF(list(ends)))
         if scene.cursor is not None:
             self._draw_cursor(painter, viewport, scene.cursor)
 
@@ -229,14 +233,20 @@ class PadPainting:
             plus = bool(scene.state[row, column] > 0)
             draw_mark(painter, box, self.theme, plus=plus, ratio=viewport.ratio)
 
-    def _dash(self, painter: QPainter, viewport: Viewport, path: QPolygonF) -> None:
-        """Draw along what is being dragged, dashed so that it is not taken for the picture."""
+    def _frame(
+        self, painter: QPainter, viewport: Viewport, path: QPolygonF, *, dashed: bool = True
+    ) -> None:
+        """Draw along what is dragged or selected, dashed so that it is not taken for the picture.
+
+        A piece that floats is framed by a whole line: it covers the picture.
+        """
         width = max(1, round(2 * viewport.ratio))
         painter.setPen(_square_pen(QColor(self.theme.panel), 2 * width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(path)
         pen = _square_pen(QColor(self.theme.act), width)
-        pen.setDashPattern([4, 3])
+        if dashed:
+            pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawPolyline(path)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
+from hopgui.session.region import Region
 from hopgui.session.session import Memory
 from hopgui.session.unit_facts import UnitFacts
 from hopgui.ui.look.numbers import number, scaled, signed
@@ -57,6 +58,7 @@ class PadPanel(QFrame):
         column.addWidget(self.view, 1)
         self.view.placed.connect(self._align_line)
         self.view.overlaid.connect(self._show_line)
+        self.view.selection_changed.connect(self._show_line)
 
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Know the memories' names and colours."""
@@ -87,13 +89,33 @@ class PadPanel(QFrame):
         return self._hover.whole
 
     def _show_line(self) -> None:
-        self._hover.show_text(
-            self._legend() if self._facts is None else self._facts_text(self._facts)
+        piece = self.view.piece
+        if piece is not None:
+            self._hover.show_text(self._piece_text(piece.region))
+        elif self._facts is not None:
+            self._hover.show_text(self._facts_text(self._facts))
+        else:
+            self._hover.show_text(self._legend())
+
+    def _piece_text(self, region: Region) -> str:
+        """Say what can be done with the piece that floats."""
+        text = self.tr("{width} × {height} floats: drag or arrows, Enter sets, Esc drops")
+        return text.format(width=number(region.width), height=number(region.height))
+
+    def _region_text(self, region: Region) -> str:
+        text = self.tr("{width} × {height} units selected from ({column}, {row})")
+        return text.format(
+            width=number(region.width),
+            height=number(region.height),
+            column=region.left,
+            row=region.top,
         )
 
     def _legend(self) -> str:
-        """Say what the overlays mean, as far as nothing else says it."""
+        """Say what is selected, and what the overlays mean, as far as nothing else says it."""
         parts = []
+        if self.view.region is not None:
+            parts.append(self._region_text(self.view.region))
         if self.view.shows(Overlay.FIELD):
             parts.append(self.tr("field: blue to −1, orange to +1"))
         if self.view.shows(Overlay.DIFFERENCE) and self._nearest is not None:

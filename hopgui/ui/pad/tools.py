@@ -14,6 +14,7 @@ class Tool(StrEnum):
     STAMP = "stamp"
     PIN = "pin"
     BLANK = "blank"
+    SELECT = "select"
 
 
 class Overlay(StrEnum):

@@ -67,8 +67,12 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("undo", _("Actions", "&Undo"), ("Ctrl+Z",), "undo"),
             Entry("redo", _("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             SEPARATOR,
-            Entry("copy", _("Actions", "&Copy the pad as a picture"), ("Ctrl+C",), "copy"),
-            Entry("paste", _("Actions", "&Paste a picture"), ("Ctrl+V",)),
+            Entry("cut", _("Actions", "Cu&t the region or the pad"), ("Ctrl+X",), "cut"),
+            Entry("copy", _("Actions", "&Copy the region or the pad"), ("Ctrl+C",), "copy"),
+            Entry("paste", _("Actions", "&Paste"), ("Ctrl+V",), "paste"),
+            SEPARATOR,
+            Entry("select_all", _("Actions", "Select &all of the pad"), ("Ctrl+A",)),
+            Entry("blank_region", _("Actions", "&Blank the region selected"), ("Del", "Backspace")),
             SEPARATOR,
             Entry("find", _("Actions", "&Find an action…"), ("Ctrl+K",)),
         ),
@@ -84,6 +88,7 @@ MENUS: tuple[tuple[str, tuple[Entry | None, ...]], ...] = (
             Entry("stamp", _("Actions", "S&tamp a memory"), ("S",), "stamp", "tool"),
             Entry("pin", _("Actions", "P&in units"), ("P",), "pin", "tool"),
             Entry("blank", _("Actions", "&Blank a rectangle"), ("X",), "blank_rectangle", "tool"),
+            Entry("select", _("Actions", "Select a re&gion"), ("A",), "select", "tool"),
             SEPARATOR,
             Entry("smaller_brush", _("Actions", "S&maller brush"), ("[",)),
             Entry("larger_brush", _("Actions", "L&arger brush"), ("]",)),
@@ -206,7 +211,7 @@ PANELS_MENU, SETS_MENU = "&View", "&File"
 
 
 # Actions that are always in sight, on the tool bar.
-TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "stamp", "pin", "blank")
+TOOLS = ("pencil", "eraser", "line", "rectangle", "fill", "stamp", "pin", "blank", "select")
 STROKES = ("invert", "clear", "random", "undo", "redo")
 IN_SIGHT = (*TOOLS, *STROKES)
 LATER = 300  # milliseconds: the window has been painted by then

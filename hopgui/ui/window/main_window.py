@@ -26,8 +26,8 @@ from hopgui.ui.window.docks import Docks
 from hopgui.ui.window.space_key import SpaceKey
 
 # Keys that belong to the pad only while it has the focus: elsewhere they move a selection.
-PAD_KEYS = ("left", "right", "up", "down", "half_left", "half_right", "half_top", "half_bottom")
 HALVES = ("half_left", "half_right", "half_top", "half_bottom")
+PAD_KEYS = ("left", "right", "up", "down", *HALVES, "select_all", "blank_region")
 MARGIN = 12
 
 
