@@ -133,6 +133,9 @@ class Matrix:
         As in `LowRank`.
     symmetric
         Whether C_ij = C_ji throughout. Where it is not, every C_ij is even.
+    bias
+        B_i, what each unit's field has whatever the others are, whole numbers, int64 array of shape
+        (units,); none if None. Only symmetric couplings have one.
     """
 
     columns: NDArray[np.int32]
@@ -141,6 +144,7 @@ class Matrix:
     slack: int = 0
     stored: int | None = None
     symmetric: bool = True
+    bias: NDArray[np.int64] | None = None
 
     @property
     def own(self) -> NDArray[np.int64]:
@@ -156,8 +160,9 @@ class Matrix:
         return half + half.T
 
     def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return Σ_{j≠i} C_ij x_j + own_i x_i for every unit, int64 array of shape (units,)."""
-        return self._product(self.columns, state) + own * state
+        """Return Σ_{j≠i} C_ij x_j + B_i + own_i x_i for every unit, int64 array, shape (units,)."""
+        fields = self._product(self.columns, state) + own * state
+        return fields if self.bias is None else fields + self.bias
 
     def even_fields(self, state: Pattern) -> NDArray[np.int64]:
         """Return what the symmetric part alone says, empty if the couplings are symmetric."""
@@ -170,22 +175,26 @@ class Matrix:
         return row
 
     def score(self, state: Pattern, fields: NDArray[np.int64] | None = None) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted.
+        """Return Σ_ij C_ij x_i x_j + 2 Σ_i B_i x_i, the diagonal counted.
 
         Parameters
         ----------
         state
             Units ±1, int8 array of shape (units,).
         fields
-            Σ_{j≠i} C_ij x_j for this state, if it is at hand; int64 array of shape (units,).
+            Σ_{j≠i} C_ij x_j + B_i for this state, if it is at hand; int64 array of shape (units,).
         """
-        fields = self._product(self.columns, state) if fields is None else fields
-        return int(fields @ state.astype(np.int64)) + int(self.diagonal.sum())
+        values, alone = state.astype(np.int64), np.zeros(state.size, np.int64)
+        fields = self.fields(state, alone) if fields is None else fields
+        # The fields have each bias once, where a score has it twice: as it has each coupling.
+        again = 0 if self.bias is None else int(self.bias @ values)
+        return int(fields @ values) + again + int(self.diagonal.sum())
 
     def field(self, state: Pattern, unit: int, own: int) -> int:
-        """Return one unit's Σ_{j≠i} C_ij x_j + own x_i."""
+        """Return one unit's Σ_{j≠i} C_ij x_j + B_i + own x_i."""
         column = self.columns[:, unit].astype(np.int64)
-        return int(column @ state.astype(np.int64)) + own * int(state[unit])
+        bias = 0 if self.bias is None else int(self.bias[unit])
+        return int(column @ state.astype(np.int64)) + bias + own * int(state[unit])
 
     @staticmethod
     def _product(columns: NDArray[np.int32], state: Pattern) -> NDArray[np.int64]:

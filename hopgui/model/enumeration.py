@@ -186,7 +186,8 @@ class Grid:
             return self.network.form(state)
         nothing, none = np.empty((0, 0), np.int32), np.empty(0, np.int64)
         fields = state.astype(np.int64) @ self._columns
-        return kernels.Matrix(self._columns, fields, nothing, none, self.network.own)
+        biases = np.zeros(state.size, np.int64)
+        return kernels.Matrix(self._columns, fields, nothing, none, self.network.own, biases)
 
 
 def _small_matrix(network: Network) -> NDArray[np.int32] | None:

@@ -198,6 +198,8 @@ def _is_matrix_alike(learnt: Matrix, lattice: Lattice) -> bool:
                 np.fill_diagonal(block, block[0, 1] if one.size > 1 else 0)
             if block.size and np.any(block != block.flat[0]):
                 return False
+    if learnt.bias is not None and learnt.bias.any():
+        return _is_alike(learnt.bias[None], lattice)
     return True
 
 

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.network import RbmNetwork
+from hopgui.model.boltzmann.visible import VisibleMachine
+from hopgui.model.boltzmann.visible_network import VisibleNetwork
 from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.model.couplings import Couplings, hebbian
@@ -47,7 +49,7 @@ class Plan:
         States unlearnt by hand, int8 array of shape (states, units), for the unlearning rule; none
         if None.
     machine
-        The trained machine whose free energy is asked for; None if there is none.
+        The trained machine whose energy is asked for; None if there is none.
     """
 
     patterns: NDArray[np.int8]
@@ -58,7 +60,7 @@ class Plan:
     trouble: Trouble
     seed: int
     unlearnt: NDArray[np.int8] | None = None
-    machine: Machine | None = None
+    machine: Machine | VisibleMachine | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +135,8 @@ def _trained(plan: Plan) -> Network:
             visible=plan.machine.visible,
             units=units,
         )
+    if isinstance(plan.machine, VisibleMachine):
+        return VisibleNetwork(plan.patterns, plan.conventions, machine=plan.machine)
     return RbmNetwork(plan.patterns, plan.conventions, machine=plan.machine)
 
 
@@ -146,6 +150,8 @@ def effort(plan: Plan) -> float:
     """
     memories, units = map(float, plan.patterns.shape)
     copied = memories * units
+    if isinstance(plan.machine, VisibleMachine) and plan.energy.kind is EnergyKind.BOLTZMANN:
+        return copied + 2.0 * units**2
     if plan.energy.kind is not EnergyKind.QUADRATIC:
         return copied
     product = copied * memories * BLAS  # Σ_j ξ_j^μ ξ_j^ν

@@ -311,6 +311,7 @@ class Network:
             learnt.even,
             learnt.even_fields(state),
             self.own,
+            alone if learnt.bias is None else learnt.bias,
         )
 
     @cached_property

@@ -38,6 +38,7 @@ class DataKind(StrEnum):
     NOISY = "noisy"  # many copies of every memory, a tenth of the units flipped
     BARS_AND_STRIPES = "bars-and-stripes"
     DIGITS = "digits"
+    FOLDER = "folder"  # pictures from outside, fitted to the grid
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Training:
         return best_log_likelihood(self.pictures.units)
 
 
-def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, seed: int) -> Pictures:
+def pictures_of(kind: DataKind, memories: Pictures, given: Pictures | None, seed: int) -> Pictures:
     """Return the pictures of a kind.
 
     Parameters
@@ -137,8 +138,9 @@ def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, see
         What is asked for.
     memories
         The document's memories; bars and stripes are made of their size.
-    digits
-        The handwritten digits, needed for `DataKind.DIGITS` alone.
+    given
+        The handwritten digits or the folder's pictures, for `DataKind.DIGITS` and
+        `DataKind.FOLDER` alone.
     seed
         Seed of the noise.
 
@@ -147,7 +149,7 @@ def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, see
     Refusal
         If they are too many.
     ValueError
-        If digits are asked for and not given.
+        If such pictures are asked for and not given.
     """
     match kind:
         case DataKind.MEMORIES:
@@ -158,11 +160,11 @@ def pictures_of(kind: DataKind, memories: Pictures, digits: Pictures | None, see
             return noisy_copies(memories, 20, 10.0, rng_of(Draws.NOISY_PICTURES, seed))
         case DataKind.BARS_AND_STRIPES:
             return bars_and_stripes(*memories.shape)
-        case DataKind.DIGITS:
-            if digits is None:
-                message = "the digits are not at hand"
+        case DataKind.DIGITS | DataKind.FOLDER:
+            if given is None:
+                message = f"the pictures of {kind} are not at hand"
                 raise ValueError(message)
-            return digits
+            return given
 
 
 def begin(course: Course, pictures: Pictures) -> Training:

@@ -14,7 +14,7 @@ PULLS = """
 import numpy as np
 from hopgui.model import kernels
 columns, alone = np.zeros((2, 2), np.int32), np.zeros(2, np.int64)
-form = kernels.Matrix(columns, np.array([3, 4]), columns[:0, :0], alone[:0], alone)
+form = kernels.Matrix(columns, np.array([3, 4]), columns[:0, :0], alone[:0], alone, alone)
 out = np.empty(2, np.int64)
 kernels.pulls(form, np.ones(2, np.int8), out)
 print(*out, sum(kernels.pulls.stats.cache_hits.values()))

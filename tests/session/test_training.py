@@ -115,8 +115,9 @@ def test_pictures_of_every_kind(kind, count):
     assert set(np.unique(pictures.units)) == {-1, 1}
 
 
-def test_digits_are_those_that_are_given():
-    digits = Pictures(-np.ones((3, 64), np.int8), (8, 8))
-    assert pictures_of(DataKind.DIGITS, MEMORIES, digits, seed=1) is digits
+@pytest.mark.parametrize("kind", [DataKind.DIGITS, DataKind.FOLDER])
+def test_digits_and_pictures_of_a_folder_are_those_that_are_given(kind):
+    given = Pictures(-np.ones((3, 64), np.int8), (8, 8))
+    assert pictures_of(kind, MEMORIES, given, seed=1) is given
     with pytest.raises(ValueError, match="not at hand"):
-        pictures_of(DataKind.DIGITS, MEMORIES, None, seed=1)
+        pictures_of(kind, MEMORIES, None, seed=1)

@@ -2,23 +2,21 @@
 
 E(x) = −½ Σ_ij J_ij x_i x_j − Σ_i b_i x_i with units ±1, and p(x) = e^−E(x) / Z (Ackley, Hinton,
 Sejnowski 1985). The likelihood of pictures is concave in J and b; its slope is what the moments
-⟨x_i x_j⟩ and ⟨x_i⟩ of the pictures are more than the machine's. Up to 20 units these are exact.
+⟨x_i x_j⟩ and ⟨x_i⟩ of the pictures are more than the machine's. Up to 20 units these are exact. How
+it learns is told in `matching`, how it gives a state of the pad its energy in `visible_network`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.state import require_pictures
-from hopgui.model.boltzmann.walsh import number_of, walsh
+from hopgui.model.boltzmann.walsh import walsh
 from hopgui.model.network import Network
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 MOST_UNITS = 20
-CHAINS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +39,11 @@ class VisibleMachine:
         """Number of units N."""
         return self.bias.size
 
+    @property
+    def visible(self) -> int:
+        """Number of visible units: all of them."""
+        return self.bias.size
+
     def energy(self, x: NDArray[np.int8]) -> NDArray[np.float64]:
         """Return E(x) of states, array of shape (…)."""
         return np.asarray(-((x @ self.couplings) * x).sum(axis=-1) / 2 - x @ self.bias)
@@ -49,8 +52,13 @@ class VisibleMachine:
         """Return b_i + Σ_j J_ij x_j, array of shape (…, units)."""
         return np.asarray(x @ self.couplings + self.bias)
 
-    def sweep(self, x: NDArray[np.int8], rng: np.random.Generator) -> None:
-        """Ask every unit of every chain once, unit after unit, by Glauber's rule; in place.
+    def sweep(
+        self,
+        x: NDArray[np.int8],
+        rng: np.random.Generator,
+        pinned: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Ask every free unit of every chain once, unit after unit, by Glauber's rule; in place.
 
         Parameters
         ----------
@@ -58,11 +66,14 @@ class VisibleMachine:
             Units ±1, int8 array of shape (chains, units); changed in place.
         rng
             Where the draws come from.
+        pinned
+            Units that are never asked, bool array of shape (units,).
         """
         fields = self.fields(x)
         # A logistic number is below y with chance 1/(1 + e^−y).
         noise = rng.logistic(size=x.shape)
-        for unit in range(self.units):
+        free = range(self.units) if pinned is None else np.flatnonzero(~pinned).tolist()
+        for unit in free:
             old = x[:, unit].copy()
             x[:, unit] = np.where(noise[:, unit] < 2 * fields[:, unit], 1, -1)
             fields += np.multiply.outer(x[:, unit] - old, self.couplings[unit])
@@ -84,27 +95,9 @@ class Moments:
     single: NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Learning:
-    """A snapshot of the learning.
-
-    Attributes
-    ----------
-    machine
-        The machine as it is.
-    mismatch
-        The largest difference between two moments, of the pictures and of the machine.
-    log_likelihood
-        Mean of ln p over the pictures, in nats; None where the moments were sampled.
-    done, total
-        Steps.
-    """
-
-    machine: VisibleMachine
-    mismatch: float
-    log_likelihood: float | None
-    done: int
-    total: int
+def blank_machine(units: int) -> VisibleMachine:
+    """Return the machine that knows nothing: every coupling and every bias 0."""
+    return VisibleMachine(np.zeros((units, units)), np.zeros(units))
 
 
 def from_network(network: Network, temperature: float) -> VisibleMachine:
@@ -181,97 +174,3 @@ def exact_moments(law: NDArray[np.float64]) -> Moments:
     bits = 1 << np.arange(units)
     # A unit with itself is in no set: its moment is ⟨1⟩.
     return Moments(every[bits[:, None] ^ bits], every[bits])
-
-
-def learn_exactly(
-    patterns: NDArray[np.int8],
-    start: VisibleMachine,
-    *,
-    steps: int = 1000,
-    rate: float = 0.2,
-    momentum: float = 0.9,
-) -> Iterator[Learning]:
-    """Climb the exact likelihood of pictures, a step at a time.
-
-    Pictures that a pairwise law could single out altogether ask for couplings without end; the
-    steps end, and so do the couplings.
-
-    Parameters
-    ----------
-    patterns
-        The pictures, units ±1, int8 array of shape (pictures, units), at most 20 units.
-    start
-        Where to begin: a Hopfield network's machine, or zeros.
-    steps, rate, momentum
-        The schedule.
-
-    Raises
-    ------
-    Refusal
-        If there are not two different pictures, or more than 20 units.
-    """
-    require_pictures(patterns)
-    data, numbers = moments_of(patterns), number_of(patterns)
-    machine, velocity = start, np.zeros((machine_size := start.units, machine_size + 1))
-    for step in range(steps + 1):
-        law, _ = exact_law(machine)
-        slope = _slope(data, exact_moments(law))
-        with np.errstate(divide="ignore"):
-            likelihood = float(np.log(law[numbers]).mean())
-        yield Learning(machine, float(np.abs(slope).max()), likelihood, step, steps)
-        velocity = momentum * velocity + rate * slope
-        machine = _moved(machine, velocity)
-
-
-def learn_by_sampling(
-    patterns: NDArray[np.int8],
-    start: VisibleMachine,
-    rng: np.random.Generator,
-    *,
-    steps: int = 1000,
-    rate: float = 0.05,
-    last_rate: float = 0.001,
-    chains: int = CHAINS,
-) -> Iterator[Learning]:
-    """Match moments with those of chains that go on from step to step, a sweep each.
-
-    Parameters
-    ----------
-    patterns
-        The pictures, units ±1, int8 array of shape (pictures, units).
-    start
-        Where to begin.
-    rng
-        Where the draws come from.
-    steps
-        How many.
-    rate, last_rate
-        Learning rate of the first and of the last step; between them it falls by equal shares.
-    chains
-        How many chains.
-
-    Raises
-    ------
-    Refusal
-        If there are not two different pictures.
-    """
-    require_pictures(patterns)
-    data, machine = moments_of(patterns), start
-    x = np.where(rng.random((chains, start.units)) < 0.5, 1, -1).astype(np.int8)
-    for step in range(steps + 1):
-        machine.sweep(x, rng)
-        slope = _slope(data, moments_of(x))
-        yield Learning(machine, float(np.abs(slope).max()), None, step, steps)
-        now = rate * (last_rate / rate) ** (step / max(steps - 1, 1))
-        machine = _moved(machine, now * slope)
-
-
-def _slope(data: Moments, model: Moments) -> NDArray[np.float64]:
-    """Slopes in the couplings, and in the last column in the biases."""
-    return np.column_stack([data.pairs - model.pairs, data.single - model.single])
-
-
-def _moved(machine: VisibleMachine, change: NDArray[np.float64]) -> VisibleMachine:
-    couplings = machine.couplings + change[:, :-1]
-    np.fill_diagonal(couplings, 0)
-    return VisibleMachine(couplings, machine.bias + change[:, -1])

@@ -90,7 +90,7 @@ def _begin(form: Any, state: Any) -> Any:  # noqa: ARG001 - Numba reads the name
         weighted_sums(form.carry, state, form.sums)
 
     def matrix(form: Any, state: Any) -> Any:
-        form.fields[:] = 0
+        form.fields[:] = form.biases
         weighted_sums(form.columns, state, form.fields)
         if form.even_fields.size:
             form.even_fields[:] = 0

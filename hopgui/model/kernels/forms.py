@@ -46,12 +46,14 @@ class Matrix(NamedTuple):
     columns
         Row j holds w_ij for all i, int32, diagonal 0, shape (units, units).
     fields
-        Σ_j w_ij x_j, int64.
+        Σ_j w_ij x_j and the unit's bias, int64.
     even_columns, even_fields
         The same of the symmetric part, (w_ij + w_ji)/2, from which the energy is read; of size 0
         where the couplings are symmetric.
     own
         What a unit's coupling to itself adds when it decides, int64.
+    biases
+        What each field begins with whatever the state is, int64.
     """
 
     columns: Any
@@ -59,6 +61,7 @@ class Matrix(NamedTuple):
     even_columns: Any
     even_fields: Any
     own: Any
+    biases: Any
 
 
 class Dense(NamedTuple):

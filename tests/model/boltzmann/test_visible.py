@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 import rbm_reference as reference
-from cases import bits, random_patterns
+from cases import random_patterns
 from kinds import network_of
 from scipy.linalg import hadamard
-from scipy.optimize import minimize
 from scipy.special import logsumexp
+from visible_reference import all_states, machine_of, slow_law
 
 from hopgui.model.boltzmann import visible
 from hopgui.model.boltzmann.visible import VisibleMachine
@@ -16,29 +16,6 @@ from hopgui.model.choices import Trouble
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
-
-
-def machine_of(units=5, seed=1, scale=0.5):
-    rng = np.random.default_rng(seed)
-    upper = np.triu(rng.normal(0, scale, (units, units)), 1)
-    return VisibleMachine(upper + upper.T, rng.normal(0, scale, units))
-
-
-def all_states(units):
-    """Every state, in the order of the law: number 0 is all +1."""
-    return np.array([-bits(number, units) for number in range(2**units)])
-
-
-def slow_law(machine):
-    states = all_states(machine.units).tolist()
-    j, b = machine.couplings.tolist(), machine.bias.tolist()
-    units = range(machine.units)
-    logs = [
-        sum(j[i][k] * x[i] * x[k] for i in units for k in range(i))
-        + sum(b[i] * x[i] for i in units)
-        for x in states
-    ]
-    return np.exp(np.array(logs) - logsumexp(logs)), float(logsumexp(logs))
 
 
 @pytest.mark.parametrize("units", [0, 1, 4, 7])
@@ -77,6 +54,22 @@ def test_sweeps_have_the_exact_law():
     assert reference.surprise(-x, visible.exact_law(hotter)[0]) < 1e-6
 
 
+def test_pinned_units_are_not_asked_and_the_others_have_the_law_given_them():
+    machine = machine_of(scale=0.8)
+    pinned = np.array([True, False, False, True, False])
+    x = np.ones((20_000, 5), np.int8)
+    x[:, 3] = -1
+    rng = np.random.default_rng(3)
+    for _ in range(40):
+        machine.sweep(x, rng, pinned)
+    assert (x[:, 0] == 1).all()
+    assert (x[:, 3] == -1).all()
+    law, _ = slow_law(machine)
+    states = all_states(5)
+    given = np.where((states[:, 0] == 1) & (states[:, 3] == -1), law, 0.0)
+    assert reference.surprise(-x, given / given.sum()) > 1e-3
+
+
 @pytest.mark.parametrize("conventions", [ARTICLE, TEXTBOOK])
 @pytest.mark.parametrize("kind", ["hebb", "projection", "storkey"])
 def test_a_hopfield_network_is_a_start_with_the_same_law(conventions, kind):
@@ -86,50 +79,9 @@ def test_a_hopfield_network_is_a_start_with_the_same_law(conventions, kind):
     np.testing.assert_allclose(law, np.exp(-energies / 3.0 - logsumexp(-energies / 3.0)))
 
 
-def test_learning_reaches_the_best_of_all_pairwise_laws():
-    patterns = random_patterns(40, 4, 3)
-    start = visible.from_network(Network(patterns[:2], TEXTBOOK), 1.0)
-    *_, last = visible.learn_exactly(patterns, start, steps=2000)
-    assert last.mismatch < 1e-6
-    pairs = np.triu_indices(4, 1)
-
-    def loss(numbers):
-        couplings = np.zeros((4, 4))
-        couplings[pairs] = numbers[:6]
-        machine = VisibleMachine(couplings + couplings.T, numbers[6:])
-        return -np.log(slow_law(machine)[0][number_of(patterns)]).mean()
-
-    best = minimize(loss, np.zeros(10))
-    assert last.log_likelihood == pytest.approx(-best.fun, abs=1e-6)
-
-
-def test_learning_climbs_and_ends_when_couplings_would_not():
-    patterns = np.array([[1, 1, 1], [-1, -1, -1]], np.int8)
-    nothing = VisibleMachine(np.zeros((3, 3)), np.zeros(3))
-    steps = list(visible.learn_exactly(patterns, nothing, steps=300))
-    assert len(steps) == 301
-    assert steps[0].log_likelihood == pytest.approx(-3 * np.log(2))
-    assert -np.log(2) - 0.01 < steps[-1].log_likelihood < -np.log(2)
-    assert np.isfinite(steps[-1].machine.couplings).all()
-    assert (steps[-1].machine.couplings.diagonal() == 0).all()
-
-
-def test_learning_by_sampling_comes_to_the_same_machine():
-    patterns = random_patterns(60, 6, 5)
-    nothing = VisibleMachine(np.zeros((6, 6)), np.zeros(6))
-    *_, exact = visible.learn_exactly(patterns, nothing, steps=2000)
-    rng = np.random.default_rng(1)
-    *_, sampled = visible.learn_by_sampling(patterns, nothing, rng, steps=3000, chains=1000)
-    np.testing.assert_allclose(sampled.machine.couplings, exact.machine.couplings, atol=0.05)
-    np.testing.assert_allclose(sampled.machine.bias, exact.machine.bias, atol=0.05)
-
-
-def test_too_many_units_and_too_few_pictures_are_refused():
+def test_too_many_units_are_refused():
     with pytest.raises(Refusal, match="21 units cannot be summed: the most is 20"):
         visible.exact_law(VisibleMachine(np.zeros((21, 21)), np.zeros(21)))
-    nothing = VisibleMachine(np.zeros((3, 3)), np.zeros(3))
-    with pytest.raises(Refusal, match="two pictures that differ"):
-        next(visible.learn_exactly(np.ones((2, 3), np.int8), nothing))
 
 
 def test_networks_without_symmetric_couplings_are_refused():
