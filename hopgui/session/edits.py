@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from hopgui.model import patterns
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, RuleKind, Update
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session.any_training import AnyTraining
 from hopgui.session.carry import Carry, carried
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import (
@@ -24,7 +25,6 @@ from hopgui.session.session import (
     frozen,
     with_pad,
 )
-from hopgui.session.training import Training
 
 LONGEST_NAME = 80
 # Gibbs sampling at the temperature of the machine itself, which cools until it rests.
@@ -227,8 +227,8 @@ def unlearn(session: Session, pictures: Sequence[Picture] | None = None) -> Sess
     return replace(session, rule=rule, unlearnt=session.unlearnt + more)
 
 
-def keep_training(session: Session, training: Training) -> Session:
-    """Keep a training, and let the pad show its machine's free energy.
+def keep_training(session: Session, training: AnyTraining) -> Session:
+    """Keep a training, and let the pad show its machine's energy.
 
     The first time, the updates become those of Gibbs sampling that cools until it rests.
     """

@@ -14,7 +14,8 @@ from hopgui.session.past_run import PastRun
 
 if TYPE_CHECKING:
     from hopgui.model.boltzmann.machine import Machine
-    from hopgui.session.training import Training
+    from hopgui.model.boltzmann.visible import VisibleMachine
+    from hopgui.session.any_training import AnyTraining
 
 SMALLEST_SIDE = 2
 LARGEST_SIDE = 256
@@ -175,7 +176,7 @@ class Session:
     damage: Damage = field(default_factory=Damage)
     title: str = ""
     unlearnt: tuple[Picture, ...] = ()
-    training: "Training | None" = None
+    training: "AnyTraining | None" = None
     runs: tuple[PastRun, ...] = ()
     kept: tuple[KeptState, ...] = ()
 
@@ -192,7 +193,7 @@ class Session:
         return np.array([memory.weight for memory in self.memories], np.int64)
 
     @property
-    def machine(self) -> "Machine | None":
+    def machine(self) -> "Machine | VisibleMachine | None":
         """The trained machine, None while there is none."""
         return None if self.training is None else self.training.machine
 

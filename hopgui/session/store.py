@@ -17,17 +17,21 @@ from hopgui.session import (
     stored_kept,
     stored_runs,
     stored_training,
+    stored_visible,
 )
+from hopgui.session.any_training import AnyTraining
 from hopgui.session.archive import Archive
 from hopgui.session.fields import MOST_BYTES as MOST_DOCUMENT_BYTES
 from hopgui.session.fields import Fields, Unsound, parse
 from hopgui.session.past_run import MOST_RUNS
 from hopgui.session.session import MOST_KEPT, Session
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
+from hopgui.session.training import DataKind
+from hopgui.session.visible_training import VisibleTraining
 
 MEDIA_TYPE = "application/x-hopgui-session"
 FORMAT = "HopGUI session"
-SCHEMA = 1
+SCHEMA = 2
 MOST_BYTES = 96 * 2**20
 LARGEST_SCHEMA = 1_000_000
 
@@ -72,11 +76,11 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
     runs, arrays = stored_runs.write(session.runs, pictures)
     training = None
     if session.training is not None:
-        training, numbers = stored_training.write(session.training)
+        training, numbers = _training_out(session.training)
         arrays.update(numbers)
     whole = {
         "format": FORMAT,
-        "schema": SCHEMA,
+        "schema": _schema_of(session),
         "document": document,
         "kept": kept,
         "runs": runs,
@@ -130,6 +134,28 @@ def decode(content: bytes, name: str) -> Session:
         ) from unsound
 
 
+def _schema_of(session: Session) -> int:
+    """Return the oldest schema that can say all of a document, so that older versions read it."""
+    training = session.training
+    if training is None:
+        return 1
+    newer = isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER
+    return 2 if newer else 1
+
+
+def _training_out(training: AnyTraining) -> tuple[dict[str, object], dict[str, bytes]]:
+    if isinstance(training, VisibleTraining):
+        return stored_visible.write(training)
+    return stored_training.write(training)
+
+
+def _training_in(fields: Fields, members: Archive) -> AnyTraining:
+    # Of a restricted machine the kind was never written down.
+    if "kind" in fields:
+        return stored_visible.read(fields, members)
+    return stored_training.read(fields, members)
+
+
 def _opened(content: bytes) -> tuple[Archive, Fields]:
     members = Archive(content)
     fields = parse(members.read(_DOCUMENT, MOST_DOCUMENT_BYTES), _DOCUMENT)
@@ -145,7 +171,7 @@ def _document(fields: Fields, members: Archive) -> Session:
     runs = stored_runs.read(fields.rows("runs", MOST_RUNS), members, pictures)
     training = None
     if "training" in fields and not fields.is_nothing("training"):
-        training = stored_training.read(fields.inner("training"), members)
+        training = _training_in(fields.inner("training"), members)
     machine = session.energy.kind is EnergyKind.BOLTZMANN
     if machine and (training is None or training.pictures.shape != session.grid.shape):
         raise Unsound(fields.where("training"))

@@ -69,7 +69,7 @@ def write(training: Training) -> tuple[dict[str, object], dict[str, bytes]]:
         "estimates": [asdict(point) for point in training.estimates],
     }
     members = {
-        _member(name): npy(array.astype(ARRAYS[name][0], copy=False))
+        member(name): npy(array.astype(ARRAYS[name][0], copy=False))
         for name, array in arrays.items()
     }
     return row, members
@@ -84,7 +84,7 @@ def read(fields: Fields, archive: Archive) -> Training:
         Naming what is missing or is not what it should be.
     """
     arrays = {
-        name: read_array(archive, _member(name), kind, MOST_NUMBERS, dimensions)
+        name: read_array(archive, member(name), kind, MOST_NUMBERS, dimensions)
         for name, (kind, dimensions) in ARRAYS.items()
     }
     inner = fields.inner("grid")
@@ -116,7 +116,8 @@ def read(fields: Fields, archive: Archive) -> Training:
     )
 
 
-def _member(name: str) -> str:
+def member(name: str) -> str:
+    """Return the name in the file of one of a training's arrays."""
     return f"{FOLDER}{name}.npy"
 
 
@@ -153,22 +154,23 @@ def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: 
     if arrays["dreams"].size:
         sides["dreams"] = (len(arrays["dreams"]), visible)
     for name, shape in sides.items():
-        if arrays[name].shape != shape or not _is_sound(arrays[name]):
-            raise Unsound(_member(name))
+        if arrays[name].shape != shape or not is_sound(arrays[name]):
+            raise Unsound(member(name))
     if not np.array_equal(np.sort(arrays["order"]), np.arange(count)) or count < 2:
-        raise Unsound(_member("order"))
+        raise Unsound(member("order"))
     settings = course.settings
     persistent = settings.method is not Method.CD
     temperatures = settings.temperatures if settings.method is Method.PT else 1
     expected = (temperatures, settings.chains) if persistent else None
     if expected is not None and arrays["chains"].shape[:2] != expected:
-        raise Unsound(_member("chains"))
+        raise Unsound(member("chains"))
     batches = -(-count // settings.batch)
     if fields.whole("total", 0, MOST_COUNT) not in {1, settings.epochs * batches}:
         raise Unsound(fields.where("total"))
 
 
-def _is_sound(array: NDArray[Any]) -> bool:
+def is_sound(array: NDArray[Any]) -> bool:
+    """Say whether an array's numbers are what its kind may hold: finite, ±1, or 0 and 1."""
     if array.dtype == _FLOAT:
         return bool(np.isfinite(array).all())
     if array.dtype == _UNITS:
@@ -180,11 +182,17 @@ def _state(arrays: dict[str, NDArray[Any]], fields: Fields) -> State:
     # Training changes its arrays in place: copies of one's own.
     own = {name: np.array(array) for name, array in arrays.items()}
     step = fields.whole("step", 0, MOST_COUNT)
-    return state_from(own, step, _rng(fields.inner("rng")))
+    return state_from(own, step, rng_of(fields.inner("rng")))
 
 
-def _rng(fields: Fields) -> dict[str, Any]:
-    """Return the state of numpy's PCG64."""
+def rng_of(fields: Fields) -> dict[str, Any]:
+    """Return the state of numpy's PCG64.
+
+    Raises
+    ------
+    Unsound
+        If it is another generator's, or none's.
+    """
     if fields.text("bit_generator", 20) != "PCG64":
         raise Unsound(fields.where("bit_generator"))
     inner = fields.inner("state")

@@ -286,7 +286,7 @@ def test_a_newer_schema_is_refused_politely():
     whole["schema"] = store.SCHEMA + 1
     whole["document"] = {"whatever": "it will be"}
     assert refused(put_together(whole, members)) == (
-        "a.hopgui was written by a newer HopGUI (format 2; this one reads up to 1):"
+        "a.hopgui was written by a newer HopGUI (format 3; this one reads up to 2):"
         " a newer version opens it."
     )
 
