@@ -1,5 +1,8 @@
 """The wires between the document, the training of a Boltzmann machine, and its panel."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,14 +13,18 @@ from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.gibbs import mean_field
 from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
 from hopgui.model.boltzmann.network import RbmNetwork
-from hopgui.model.choices import EnergyKind
+from hopgui.model.boltzmann.visible_network import VisibleNetwork
+from hopgui.model.choices import Energy, EnergyKind
 from hopgui.model.patterns import Pattern
 from hopgui.refusal import Refusal
-from hopgui.session import edits, training
+from hopgui.session import any_training, edits
+from hopgui.session.any_training import AnyTraining
 from hopgui.session.handwritten import handwritten_digits
-from hopgui.session.session import Grid, Session, blank_session
-from hopgui.session.training import DataKind, Training
+from hopgui.session.plan import plan_of, same_choices
+from hopgui.session.session import Grid, Picture, Session, blank_session
+from hopgui.session.training import DataKind, Training, pictures_of
 from hopgui.ui.boltzmann.view import BoltzmannView
+from hopgui.ui.controls.values import values_of
 from hopgui.ui.look.numbers import energy, number
 from hopgui.ui.parts.job_strip import duration
 from hopgui.ui.parts.pace import Pace
@@ -25,7 +32,7 @@ from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 PERIOD = 60  # milliseconds between two readings of the hidden units
-DIGITS_SHOWN = 10
+MEMORIES_MADE = 10  # of a pad that is opened for pictures of another size
 
 
 class Boltzmann(QObject):
@@ -42,10 +49,13 @@ class Boltzmann(QObject):
         A `Refusal` to tell the person.
     failed(str, str)
         Training went wrong inside: what, and the details.
+    folder_wanted()
+        A folder of pictures is to be asked for; `take_folder` takes them.
     """
 
     refused = Signal(object)
     failed = Signal(str, str)
+    folder_wanted = Signal()
 
     def __init__(
         self,
@@ -58,7 +68,8 @@ class Boltzmann(QObject):
         super().__init__(parent)
         self._window, self._player = window, player
         self._document, self._desk = document, desk
-        self._training: Training | None = None
+        self._training: AnyTraining | None = None
+        self._folder: Pictures | None = None  # the pictures of the folder that was chosen last
         self._trained_in = document.number
         self._job = Job(self)
         self._pace = Pace(PERIOD, self)
@@ -77,6 +88,7 @@ class Boltzmann(QObject):
     def _connect(self, view: BoltzmannView) -> None:
         self._view = view
         view.controls.data_chosen.connect(self._show_pictures)
+        view.controls.folder_wanted.connect(self.folder_wanted)
         view.strip.begun.connect(self._begin)
         view.strip.paused.connect(self._pause)
         view.strip.cancelled.connect(self._job.cancel)
@@ -96,12 +108,19 @@ class Boltzmann(QObject):
 
     # Training
 
+    def take_folder(self, pictures: Sequence[tuple[str, Picture]]) -> None:
+        """Train on these named pictures of one size from now on."""
+        units = np.stack([picture.ravel() for _, picture in pictures])
+        height, width = pictures[0][1].shape
+        self._folder = Pictures(units, (height, width))
+        self._view.controls.choose_folder()
+
     def _pictures(self) -> Pictures:
         """Return the pictures that are chosen to train on."""
         session, kind = self._document.session, self._view.controls.kind
-        digits = handwritten_digits()[0] if kind is DataKind.DIGITS else None
+        given = handwritten_digits()[0] if kind is DataKind.DIGITS else self._folder
         memories = Pictures(session.patterns, session.grid.shape)
-        return training.pictures_of(kind, memories, digits, session.seed)
+        return pictures_of(kind, memories, given, session.seed)
 
     @Slot()
     def _show_pictures(self) -> None:
@@ -115,35 +134,43 @@ class Boltzmann(QObject):
             count=number(count), width=width, height=height
         )
         self._view.controls.show_pictures(count, pictures.units.shape[1], words)
+        self._show_span()
+
+    def _show_span(self) -> None:
+        """Propose the temperature at which a single memory of the network just melts."""
+        self._view.controls.visible.show_span(values_of(_as_network(self._document.session)).span)
 
     def _begin(self) -> None:
         course = self._view.controls.course(self._document.session.seed)
         try:
-            begun = training.begin(course, self._pictures())
+            begun = any_training.begin(course, self._pictures())
         except Refusal as refusal:
             self.refused.emit(refusal)
             return
         self._fit_pad(begun.pictures)
         self._training = None  # the former one is not to be kept in its name
-        self._take_on(begun)
+        plan = plan_of(_as_network(self._document.session))
+        self._take_on(begun, any_training.first_steps(begun, plan))
 
     def _go_on(self) -> None:
         if self._training is not None:
-            self._take_on(self._training)
+            self._take_on(self._training, any_training.steps(self._training))
 
-    def _take_on(self, begun: Training) -> None:
+    def _take_on(self, begun: AnyTraining, steps: Iterator[AnyTraining]) -> None:
         self._trained_in = self._document.number
         self._view.strip.show_progress(begun.done, begun.total, 0.0)
         self._view.show_training(begun, active=True)
-        self._job.begin(training.steps(begun))
+        self._job.begin(steps)
 
     def _fit_pad(self, pictures: Pictures) -> None:
         """Open a pad of the pictures' size where the present one has another."""
         height, width = pictures.shape
         if self._document.session.grid.shape == pictures.shape:
             return
-        blank = blank_session(Grid(width, height), title=self.tr("Digits"))
-        some = pictures.units[:DIGITS_SHOWN].reshape(-1, height, width)
+        digits = self._view.controls.kind is DataKind.DIGITS
+        title = self.tr("Digits") if digits else self.tr("Pictures")
+        blank = blank_session(Grid(width, height), title=title)
+        some = pictures.units[:MEMORIES_MADE].reshape(-1, height, width)
         shown = edits.store_all(
             blank, [(number(place), picture) for place, picture in enumerate(some)]
         )
@@ -155,7 +182,7 @@ class Boltzmann(QObject):
         if on:
             self._keep()
 
-    def _show(self, newest: Training) -> None:
+    def _show(self, newest: AnyTraining) -> None:
         self._training = newest
         self._view.show_training(newest, active=True)
         self._show_progress()
@@ -175,8 +202,14 @@ class Boltzmann(QObject):
             self._training = self._document.session.training
             self._view.show_training(self._training)
             return
-        words = self.tr("{epochs} epochs in {time}").format(
-            epochs=number(newest.epoch), time=duration(self._job.seconds)
+        words = (
+            self.tr("{epochs} epochs in {time}").format(
+                epochs=number(newest.epoch), time=duration(self._job.seconds)
+            )
+            if isinstance(newest, Training)
+            else self.tr("{steps} steps in {time}").format(
+                steps=number(newest.done), time=duration(self._job.seconds)
+            )
         )
         self._view.strip.show_idle(words)
         self._view.show_training(newest)
@@ -205,11 +238,13 @@ class Boltzmann(QObject):
         """Show the document's training, unless one is under way."""
         if before is None or session.memories is not before.memories:
             self._show_pictures()
+        elif not same_choices(session, before):
+            self._show_span()
         if not self._job.active and session.training is not self._training:
             self._training = session.training
             self._view.show_training(session.training)
             if session.training is not None:
-                self._view.controls.show_course(session.training.course)
+                self._take_course(session.training)
         used = session.energy.kind is EnergyKind.BOLTZMANN
         self._view.show_state(
             ""
@@ -218,17 +253,32 @@ class Boltzmann(QObject):
         )
         self._pace.ask()
 
+    def _take_course(self, training: AnyTraining) -> None:
+        """Show what a training was asked for; its pictures stand for those of a folder."""
+        self._view.controls.show_course(training.course)
+        if training.course.data is DataKind.FOLDER:
+            units = training.pictures.units
+            if isinstance(training, Training) and len(training.held):
+                units = np.concatenate([units, training.held])
+            self._folder = Pictures(units, training.pictures.shape)
+            self._show_pictures()
+
     @property
     def _machine(self) -> Machine | None:
         """The machine on the pad, None while another network is there."""
         network = self._player.network
         return network.rbm if isinstance(network, RbmNetwork) else None
 
+    def _is_on_pad(self) -> bool:
+        """Say whether a machine is on the pad, of either kind."""
+        return isinstance(self._player.network, RbmNetwork | VisibleNetwork)
+
     @Slot()
     def _show_hidden(self) -> None:
         if self._window.docks.boltzmann.panel is None:
             return
         machine, state = self._machine, self._state()
+        self._view.show_dreamer(there=self._is_on_pad())
         if machine is None or machine.visible != state.size:
             self._view.show_hidden(None)
             return
@@ -268,3 +318,8 @@ class Boltzmann(QObject):
 
     def _state(self) -> Pattern:
         return np.ascontiguousarray(self._player.shown).ravel()
+
+
+def _as_network(session: Session) -> Session:
+    """Return the document with the Hopfield network of its memories, whatever is on the pad."""
+    return replace(session, energy=Energy())

@@ -182,6 +182,10 @@ class Lab(QObject):
         ):
             asked.refused.connect(self._refuse)
         self._importing.refused.connect(self.window.banner.show_refusals)
+        self._boltzmann.folder_wanted.connect(
+            lambda: self._importing.importer.ask_training(self.desk.session)
+        )
+        self._importing.importer.chosen.connect(self._boltzmann.take_folder)
         self._memories.surveyor.found.connect(self._export.show_survey)
         self._atlas.found.connect(self._landscape.take)
         self.window.status.buttons.offer_basins()

@@ -13,12 +13,12 @@ from hopgui.model.choices import Dynamics, Energy, Rule, Trouble
 from hopgui.model.conventions import Conventions
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import edits, kept_edits, run_edits
+from hopgui.session.any_training import AnyTraining
 from hopgui.session.carry import Carry
 from hopgui.session.past_run import PastRun
 from hopgui.session.region import Piece, set_piece
 from hopgui.session.session import Grid, Picture, Session, with_pad
 from hopgui.session.step import Step
-from hopgui.session.training import Training
 
 
 class Desk(Editing):
@@ -130,7 +130,7 @@ class Desk(Editing):
         """Take back all that was unlearnt by hand."""
         self._edit(edits.forget_unlearnt, self.tr("Forget what was unlearnt"))
 
-    def keep_training(self, training: Training) -> None:
+    def keep_training(self, training: AnyTraining) -> None:
         """Keep a machine with its training, and use it on the pad."""
         self._edit(partial(edits.keep_training, training=training), self.tr("Train"))
 

@@ -4,15 +4,13 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.session.training import Training
+from hopgui.ui.boltzmann.curve_box import CurveBox, Drawn, in_words, newest
 from hopgui.ui.look.numbers import number
-from hopgui.ui.look.theme import Theme
-from hopgui.ui.parts.choice_box import ChoiceBox
-from hopgui.ui.parts.elided_label import ElidedLabel
-from hopgui.ui.plots.series_plot import Level, Series, SeriesPlot
+from hopgui.ui.plots.series_plot import Level, Series
 
 
 class Curve(StrEnum):
@@ -25,84 +23,50 @@ class Curve(StrEnum):
     EXCHANGES = "exchanges"
 
 
-class LearningCurve(QWidget):
-    """One line of the learning, chosen by name, and its newest value in words."""
+class LearningCurve(CurveBox[Training]):
+    """How a restricted machine learns, against epochs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._training: Training | None = None
-        self._curve = Curve.LIKELIHOOD
-        self._choice = ChoiceBox(
+        # Short enough for the narrowest dock; the words below say the rest.
+        super().__init__(
             (
-                (Curve.LIKELIHOOD, self.tr("Log-likelihood, nats a picture")),
-                (Curve.PSEUDO, self.tr("Pseudo-likelihood, nats a picture")),
+                (Curve.LIKELIHOOD, self.tr("Log-likelihood")),
+                (Curve.PSEUDO, self.tr("Pseudo-likelihood")),
                 (Curve.RECONSTRUCTION, self.tr("Reconstruction error")),
-                (Curve.FREE_ENERGY, self.tr("Free energy: trained on, kept apart")),
-                (Curve.EXCHANGES, self.tr("Exchanges between temperatures")),
-            )
+                (Curve.FREE_ENERGY, self.tr("Free energy")),
+                (Curve.EXCHANGES, self.tr("Exchanges")),
+            ),
+            parent,
         )
-        self._choice.setAccessibleName(self.tr("What the plot shows"))
-        self._choice.chosen.connect(self._choose)
-        self._plot = SeriesPlot(self.tr("Train, and watch the machine learn here."))
-        self._words = ElidedLabel("note")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._choice)
-        column.addWidget(self._plot, 1)
-        column.addWidget(self._words)
 
-    def show_training(self, training: Training | None) -> None:
-        """Show a training as far as it has come, or that there is none."""
-        self._training = training
-        self._draw()
+    def last_count(self, training: Training) -> int:
+        """Return the number of epochs in all."""
+        return training.course.settings.epochs
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw in these colours from now on."""
-        self._plot.show_theme(theme)
-
-    def words(self) -> str:
-        """Return what is said of the newest point."""
-        return self._words.whole
-
-    def _choose(self, curve: Curve) -> None:
-        self._curve = curve
-        self._draw()
-
-    def _draw(self) -> None:
-        training = self._training
-        if training is None or not training.curve:
-            self._plot.show_series([])
-            self._words.show_text("")
-            return
-        series, levels, words = self._lines(training)
-        self._plot.show_series(series, levels, float(training.course.settings.epochs))
-        self._plot.setAccessibleName(words)
-        self._words.show_text(words)
-
-    def _lines(self, training: Training) -> tuple[list[Series], list[Level], str]:
-        match self._curve:
+    def lines(self, training: Training, curve: object) -> Drawn:
+        """Return the lines of one measure, what they compare with, and the newest in words."""
+        match curve:
             case Curve.LIKELIHOOD:
                 return self._likelihood(training)
             case Curve.PSEUDO:
                 line = _line(training, self.tr("pseudo-likelihood"), "pseudo_likelihood")
-                return [line], [], self.tr("now {value}").format(value=_last(line))
+                return [line], [], self.tr("now {value} nats").format(value=in_words(line))
             case Curve.RECONSTRUCTION:
                 line = _line(training, self.tr("mean square error"), "reconstruction_error")
-                return [line], [], self.tr("now {value}").format(value=_last(line))
+                return [line], [], self.tr("now {value}").format(value=in_words(line))
             case Curve.FREE_ENERGY:
                 return self._free_energy(training)
-            case Curve.EXCHANGES:
+            case _:
                 return self._exchanges(training)
 
-    def _likelihood(self, training: Training) -> tuple[list[Series], list[Level], str]:
+    def _likelihood(self, training: Training) -> Drawn:
         level = Level(
             self.tr("best possible {value}").format(value=number(training.best, 3)), training.best
         )
         exact = _line(training, self.tr("exact"), "log_likelihood")
         if np.isfinite(exact.values).any():
-            words = self.tr("now {value}, {gap} below the best").format(
-                value=_last(exact), gap=number(training.best - _newest(exact), 3)
+            words = self.tr("now {value} nats, {gap} below the best").format(
+                value=in_words(exact), gap=number(training.best - newest(exact), 3)
             )
             return [exact], [level], words
         if not training.estimates:
@@ -114,21 +78,21 @@ class LearningCurve(QWidget):
             np.array([each.log_likelihood for each in estimates]),
             errors=np.array([min(each.error, 1e6) for each in estimates]),
         )
-        words = self.tr("now {value} ± {error}, by annealed importance sampling").format(
-            value=_last(line), error=number(estimates[-1].error, 2)
+        words = self.tr("now {value} ± {error} nats, by annealed importance sampling").format(
+            value=in_words(line), error=number(estimates[-1].error, 2)
         )
         return [line], [], words
 
-    def _free_energy(self, training: Training) -> tuple[list[Series], list[Level], str]:
+    def _free_energy(self, training: Training) -> Drawn:
         trained = _line(training, self.tr("trained on"), "free_energy")
         held = _line(training, self.tr("kept apart"), "free_energy_held", strong=False)
         if not np.isfinite(held.values).any():
             return [trained], [], self.tr("Keep some pictures apart to see over-fitting.")
-        gap = number(_newest(held) - _newest(trained), 2)
+        gap = number(newest(held) - newest(trained), 2)
         words = self.tr("kept apart {gap} above: if that grows, they are learnt by heart")
         return [trained, held], [], words.format(gap=gap)
 
-    def _exchanges(self, training: Training) -> tuple[list[Series], list[Level], str]:
+    def _exchanges(self, training: Training) -> Drawn:
         points = [each for each in training.curve if each.exchange_rates]
         if not points:
             return [], [], self.tr("Only tempering exchanges states.")
@@ -152,11 +116,3 @@ def _line(training: Training, name: str, what: str, *, strong: bool = True) -> S
 def _values(curve: tuple[Measures, ...], what: str) -> NDArray[np.float64]:
     values = [getattr(each, what) for each in curve]
     return np.array([np.nan if value is None else value for value in values], np.float64)
-
-
-def _newest(line: Series) -> float:
-    return float(line.values[np.isfinite(line.values)][-1])
-
-
-def _last(line: Series) -> str:
-    return number(_newest(line), 3)

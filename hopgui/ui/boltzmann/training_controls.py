@@ -1,4 +1,4 @@
-"""What a training is asked for: the pictures, the hidden units, the method and its schedule."""
+"""What a training is asked for: the pictures, the machine, the method and its schedule."""
 
 from dataclasses import replace
 
@@ -6,7 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from hopgui.model.boltzmann.settings import Method, Settings, hidden_units, settings_for
+from hopgui.session.any_training import AnyCourse, MachineKind
 from hopgui.session.training import Course, DataKind
+from hopgui.session.visible_training import VisibleCourse
+from hopgui.ui.boltzmann.visible_controls import VisibleControls
 from hopgui.ui.controls.parts import Section, decimal_box, number_box, show_number
 from hopgui.ui.parts.choice_box import ChoiceBox
 from hopgui.ui.parts.segmented import Segmented
@@ -21,9 +24,16 @@ class TrainingControls(Section):
     -------
     data_chosen(object)
         A person chose this `DataKind`: its pictures may be more or fewer.
+    folder_wanted()
+        A person wants to train on a folder of pictures: which, and how they are fitted to the
+        grid, is to be asked for. Until `choose_folder` says so, the choice stays as it was.
+    machine_chosen(object)
+        A person chose this `MachineKind`.
     """
 
     data_chosen = Signal(object)
+    folder_wanted = Signal()
+    machine_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +47,34 @@ class TrainingControls(Section):
                 (DataKind.NOISY, self.tr("The memories, noisy")),
                 (DataKind.BARS_AND_STRIPES, self.tr("Bars and stripes")),
                 (DataKind.DIGITS, self.tr("Handwritten digits, 8 × 8")),
+                (DataKind.FOLDER, self.tr("A folder of pictures …")),
             )
         )
         self._kind = DataKind.MEMORIES
         self._data.setAccessibleName(self.tr("Pictures to train on"))
         self._data.chosen.connect(self._choose_data)
+        # The same folder may be asked for again, or another one.
+        self._data.activated.connect(self._want_folder)
         self.add(self._data)
         self._count = self.note()
+        self._machine = MachineKind.RESTRICTED
+        self._machines = Segmented(
+            (
+                (MachineKind.RESTRICTED, self.tr("Restricted")),
+                (MachineKind.VISIBLE, self.tr("Fully visible")),
+            )
+        )
+        self._machines.setAccessibleName(self.tr("Kind of machine"))
+        self._machines.chosen.connect(self._choose_machine)
+        self.add(self._machines)
+        self._machine_note = self.note()
+        with self.group() as self._restricted:
+            self._make_restricted()
+        self.visible = VisibleControls()
+        self.add(self.visible)
+        self._show_machine(MachineKind.RESTRICTED)
+
+    def _make_restricted(self) -> None:
         self._methods = Segmented(
             (
                 (Method.CD, self.tr("CD")),
@@ -74,8 +105,15 @@ class TrainingControls(Section):
         """What is to be trained on."""
         return self._kind
 
-    def course(self, seed: int) -> Course:
+    @property
+    def machine(self) -> MachineKind:
+        """Which machine is to be trained."""
+        return self._machine
+
+    def course(self, seed: int) -> AnyCourse:
         """Return what is asked for."""
+        if self._machine is MachineKind.VISIBLE:
+            return self.visible.course(self._kind, seed)
         settings = replace(
             self._settings,
             epochs=self._epochs.value(),
@@ -98,11 +136,23 @@ class TrainingControls(Section):
             self._pictures, self._visible = pictures, visible
             show_number(self._hidden, hidden_units(visible))
             self._show_settings(settings_for(max(pictures, 1), visible))
+            self.visible.show_units(visible)
 
-    def show_course(self, course: Course) -> None:
+    def choose_folder(self) -> None:
+        """Let the pictures be those of the folder that was asked for."""
+        self._kind = DataKind.FOLDER
+        self._data.show_choice(DataKind.FOLDER)
+        self.data_chosen.emit(DataKind.FOLDER)
+
+    def show_course(self, course: AnyCourse) -> None:
         """Show what a training was asked for."""
         self._kind = course.data
         self._data.show_choice(course.data)
+        if isinstance(course, VisibleCourse):
+            self._show_machine(MachineKind.VISIBLE)
+            self.visible.show_course(course)
+            return
+        self._show_machine(MachineKind.RESTRICTED)
         show_number(self._hidden, course.hidden)
         show_number(self._held, course.held_percent)
         self._show_settings(course.settings)
@@ -144,8 +194,32 @@ class TrainingControls(Section):
         self._temperatures.setEnabled(settings.method is Method.PT)
 
     def _choose_data(self, kind: DataKind) -> None:
+        if kind is DataKind.FOLDER:
+            self._data.show_choice(self._kind)
+            self.folder_wanted.emit()
+            return
         self._kind = kind
         self.data_chosen.emit(kind)
+
+    def _want_folder(self) -> None:
+        if self._kind is DataKind.FOLDER and self._data.value is DataKind.FOLDER:
+            self.folder_wanted.emit()
+
+    def _choose_machine(self, machine: MachineKind) -> None:
+        self._show_machine(machine)
+        self.machine_chosen.emit(machine)
+
+    def _show_machine(self, machine: MachineKind) -> None:
+        self._machine = machine
+        self._machines.show_choice(machine)
+        restricted = machine is MachineKind.RESTRICTED
+        self._restricted.setVisible(restricted)
+        self.visible.setVisible(not restricted)
+        self._machine_note.show_text(
+            self.tr("Hidden units say what visible ones have in common.")
+            if restricted
+            else self.tr("A Hopfield network that learns: no hidden units.")
+        )
 
     def _choose_method(self, method: Method) -> None:
         # Another method asks for another schedule.

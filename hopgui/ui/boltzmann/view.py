@@ -16,10 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from hopgui.model.boltzmann.machine import Machine
+from hopgui.session.any_training import AnyTraining, MachineKind
 from hopgui.session.training import Training
+from hopgui.session.visible_training import VisibleTraining
 from hopgui.ui.boltzmann.filters import filter_images
 from hopgui.ui.boltzmann.hidden_bars import HiddenBars
 from hopgui.ui.boltzmann.learning_curve import LearningCurve
+from hopgui.ui.boltzmann.matching_curve import MatchingCurve
+from hopgui.ui.boltzmann.moment_chart import MomentChart
 from hopgui.ui.boltzmann.training_controls import TrainingControls
 from hopgui.ui.controls.parts import Note
 from hopgui.ui.look.numbers import number
@@ -34,7 +38,8 @@ from hopgui.ui.parts.thumbnail import units_image
 class Page(StrEnum):
     """What the lower part shows."""
 
-    FILTERS = "filters"
+    FILTERS = "filters"  # of a restricted machine
+    MOMENTS = "moments"  # of a fully visible one
     DREAMS = "dreams"
 
 
@@ -72,6 +77,7 @@ class BoltzmannView(QFrame):
         self._marked = -1
         self._hidden = 0  # units of the machine on the pad
         self._machine: Machine | None = None
+        self._units = 0  # visible units of the machine that is trained
         self._shape = (1, 1)
         self._dreams: NDArray[np.int8] = np.empty((0, 0), np.int8)
         self.controls = TrainingControls()
@@ -79,22 +85,37 @@ class BoltzmannView(QFrame):
         self._train_on = self._button(self.tr("Train on"), self.train_on_requested)
         self._train_on.setToolTip(self.tr("Go on with the training that was called off"))
         self.strip.buttons.addWidget(self._train_on)
-        self._curve = LearningCurve()
-        self._curve.setMinimumHeight(190)
+        self._curve, self._matching = LearningCurve(), MatchingCurve()
+        for curve in (self._curve, self._matching):
+            curve.setMinimumHeight(190)
         self._state = Note()
         self._make_lower()
         self._lay_out()
+        self.controls.machine_chosen.connect(self._show_kind)
         self.show_training(None)
 
-    def show_training(self, training: Training | None, *, active: bool = False) -> None:
+    def show_training(self, training: AnyTraining | None, *, active: bool = False) -> None:
         """Show a training as far as it has come, and whether it goes on just now."""
-        self._curve.show_training(training)
-        self._machine = None if training is None else training.machine
+        visible = training if isinstance(training, VisibleTraining) else None
+        restricted = training if isinstance(training, Training) else None
+        self._curve.show_training(restricted)
+        self._matching.show_training(visible)
+        self._show_kind(self.controls.machine if training is None else _kind_of(training))
+        self._machine = None if restricted is None else restricted.machine
+        self._units = 0 if training is None else training.machine.visible
+        if visible is None:
+            self._moments.show_moments(None)
+        else:
+            self._moments.show_moments(visible.wanted, visible.moments)
         self._dreams = self._dreams[:0] if training is None else training.dreams
         self._shape = (1, 1) if training is None else training.pictures.shape
         can_go_on = training is not None and not training.finished and training.trouble is None
         self._train_on.setVisible(can_go_on and not active)
         self._draw_pictures()
+
+    def show_dreamer(self, *, there: bool) -> None:
+        """Show whether there is a machine on the pad that can dream."""
+        self._dream.setEnabled(there)
 
     def show_hidden(self, activities: NDArray[np.float64] | None, words: str = "") -> None:
         """Show how active each hidden unit is at the state on the pad, and energies in words.
@@ -102,12 +123,12 @@ class BoltzmannView(QFrame):
         Parameters
         ----------
         activities
-            p(h_j = 1 | v), float64 array of shape (hidden,); None while no machine is used.
+            p(h_j = 1 | v), float64 array of shape (hidden,); None while no machine with hidden
+            units is used.
         words
             The energy of (v, h) and the free energy of v.
         """
         self._used.setVisible(activities is not None)
-        self._dream.setEnabled(activities is not None)
         self._mean_field.setEnabled(activities is not None)
         self._hidden = 0 if activities is None else activities.size
         self._set.setEnabled(0 <= self._marked < self._hidden)
@@ -122,13 +143,24 @@ class BoltzmannView(QFrame):
     def show_theme(self, theme: Theme) -> None:
         """Dress in a theme."""
         self._theme = theme
-        for part in (self._curve, self._filters, self._dream_wall, self._bars):
+        for part in (
+            self._curve,
+            self._matching,
+            self._filters,
+            self._moments,
+            self._dream_wall,
+            self._bars,
+        ):
             part.show_theme(theme)
         self._draw_pictures()
 
     def _make_lower(self) -> None:
         self._pages = Segmented(
-            ((Page.FILTERS, self.tr("Filters")), (Page.DREAMS, self.tr("Dreams")))
+            (
+                (Page.FILTERS, self.tr("Filters")),
+                (Page.MOMENTS, self.tr("Moments")),
+                (Page.DREAMS, self.tr("Dreams")),
+            )
         )
         self._pages.setAccessibleName(self.tr("What is shown of the machine"))
         self._pages.chosen.connect(self._turn)
@@ -139,9 +171,14 @@ class BoltzmannView(QFrame):
         self._dream_wall.setAccessibleName(self.tr("Dreams of the machine"))
         self._dream_wall.chosen.connect(self._choose_dream)
         self._stack = QStackedWidget()
+        self._moments = MomentChart(
+            self.tr("Moments of the pictures and of the machine appear here.")
+        )
+        self._moments.setAccessibleName(self.tr("The machine's moments against the pictures'"))
         self._stack.addWidget(self._filters)
+        self._stack.addWidget(self._moments)
         self._stack.addWidget(self._dream_wall)
-        self._stack.setMinimumHeight(180)
+        self._stack.setMinimumHeight(220)
         self._bars = HiddenBars()
         self._bars.chosen.connect(self._mark)
         self._energies = ElidedLabel("note")
@@ -181,7 +218,15 @@ class BoltzmannView(QFrame):
         buttons.setSpacing(8)
         buttons.addWidget(self._dream, 1)
         buttons.addWidget(self._mean_field, 1)
-        for part in (self.controls, self.strip, self._state, self._curve, self._used, self._pages):
+        for part in (
+            self.controls,
+            self.strip,
+            self._state,
+            self._curve,
+            self._matching,
+            self._used,
+            self._pages,
+        ):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
@@ -204,11 +249,11 @@ class BoltzmannView(QFrame):
 
     def _draw_pictures(self) -> None:
         machine = self._machine
-        if machine is None or machine.visible != self._shape[0] * self._shape[1]:
+        if self._units != self._shape[0] * self._shape[1]:
             self._filters.show_images([])
             self._dream_wall.show_images([])
             return
-        if self._stack.currentWidget() is self._filters:
+        if self._stack.currentWidget() is self._filters and machine is not None:
             images = filter_images(machine.weights, self._shape, self._theme)
             tips = [
                 self.tr("hidden unit {unit}, bias {bias}").format(
@@ -217,12 +262,25 @@ class BoltzmannView(QFrame):
                 for unit, bias in enumerate(machine.hidden_bias)
             ]
             self._filters.show_images(images, tips)
-        else:
+        elif self._stack.currentWidget() is self._dream_wall:
             dreams = self._dreams.reshape(-1, *self._shape)
             self._dream_wall.show_images([units_image(each, self._theme) for each in dreams])
 
+    def _show_kind(self, kind: MachineKind) -> None:
+        """Show the curves and pages of one kind of machine."""
+        visible = kind is MachineKind.VISIBLE
+        self._curve.setVisible(not visible)
+        self._matching.setVisible(visible)
+        self._pages.button(Page.FILTERS).setVisible(not visible)
+        self._pages.button(Page.MOMENTS).setVisible(visible)
+        absent, first = (Page.FILTERS, Page.MOMENTS) if visible else (Page.MOMENTS, Page.FILTERS)
+        if self._pages.choice is absent:
+            self._pages.show_choice(first)
+            self._turn(first)
+
     def _turn(self, page: Page) -> None:
-        self._stack.setCurrentWidget(self._filters if page is Page.FILTERS else self._dream_wall)
+        walls = {Page.FILTERS: self._filters, Page.MOMENTS: self._moments}
+        self._stack.setCurrentWidget(walls.get(page, self._dream_wall))
         self._draw_pictures()
 
     def _mark(self, unit: int) -> None:
@@ -234,3 +292,8 @@ class BoltzmannView(QFrame):
 
     def _choose_dream(self, which: int) -> None:
         self.dream_chosen.emit(self._dreams[which])
+
+
+def _kind_of(training: AnyTraining) -> MachineKind:
+    visible = isinstance(training, VisibleTraining)
+    return MachineKind.VISIBLE if visible else MachineKind.RESTRICTED

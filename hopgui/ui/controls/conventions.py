@@ -109,7 +109,7 @@ class ConventionControls(Section):
         elif values.energy.kind is EnergyKind.EXPONENTIAL:
             meaning = self.tr("The exponential energy has a scale of its own.")
         elif values.energy.kind is EnergyKind.BOLTZMANN:
-            meaning = self.tr("A free energy has a scale of its own.")
+            meaning = self.tr("A machine's energy has a scale of its own.")
         else:
             meaning = self.tr("This learning rule has a scale of its own.")
         self._scale_note.show_text(meaning)
@@ -131,7 +131,7 @@ class ConventionControls(Section):
 
     def _self_obstacle(self, values: ControlValues) -> str:
         if values.energy.kind is EnergyKind.BOLTZMANN:
-            return self.tr("A machine's free energy has none.")
+            return self.tr("A machine's energy has none.")
         if not values.pairwise:
             return self.tr("A dense energy never asks the unit itself.")
         if not values.rule_has_own:

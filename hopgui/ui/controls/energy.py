@@ -51,9 +51,11 @@ class EnergyControls(Section):
         """Show the energy of the document; nothing is emitted."""
         self._energy = energy = values.energy
         self._kinds.show_choice(energy.kind)
-        meaning, capacity = self._texts(energy.kind)
+        meaning, capacity = self._texts(values)
         self._meaning.show_text(meaning)
-        self._formula.show_text(formulas.energy(energy, values.conventions))
+        formula = formulas.energy(energy, values.conventions)
+        coupled = energy.kind is EnergyKind.BOLTZMANN and not values.hidden_units
+        self._formula.show_text(formulas.VISIBLE if coupled else formula)
         overlap = self.tr("{overlap}: overlap with memory μ.").format(overlap=formulas.OVERLAP)
         machine = energy.kind is EnergyKind.BOLTZMANN
         self._symbols.show_text("" if values.pairwise or machine else overlap)
@@ -76,9 +78,9 @@ class EnergyControls(Section):
             self.add(self._slider)
             self._order_note = self.note()
 
-    def _texts(self, kind: EnergyKind) -> tuple[str, str]:
+    def _texts(self, values: ControlValues) -> tuple[str, str]:
         """Say what an energy does, and how much it holds."""
-        match kind:
+        match values.energy.kind:
             case EnergyKind.QUADRATIC:
                 return (
                     self.tr("Units pull each other in pairs: the Hopfield network."),
@@ -96,7 +98,9 @@ class EnergyControls(Section):
                 )
             case EnergyKind.BOLTZMANN:
                 return (
-                    self.tr("The free energy of a machine that has learnt a distribution."),
+                    self.tr("The free energy of a machine that has learnt a distribution.")
+                    if values.hidden_units
+                    else self.tr("The energy of a machine whose couplings were learnt."),
                     self.tr("Trained in Explore ▸ Boltzmann machine."),
                 )
 

@@ -19,6 +19,10 @@ DREAM = "s"
 STEP = "ΔE<sub>i</sub>"
 ASKED = f"x<sub>i</sub> ← sgn {FIELD}"
 GLAUBER = f"P(x<sub>i</sub> = +1) = 1 / (1 + exp({MINUS}{STEP}/T))"
+VISIBLE = (
+    f"E = {MINUS}½ Σ<sub>ij</sub> J<sub>ij</sub> x<sub>i</sub> x<sub>j</sub>"
+    f" {MINUS} Σ<sub>i</sub> b<sub>i</sub> x<sub>i</sub>"
+)
 COOLING = "T ← {factor} T"
 NEGATIVE_OWN = f"{W_II} → {MINUS}{W_II}"
 ONE_WAY = f"{W_IJ} ≠ w<sub>ji</sub>"

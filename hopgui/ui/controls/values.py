@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions, Scale
 from hopgui.session.session import Session
+from hopgui.session.visible_training import VisibleTraining
 
 _SCALED_BY_CONVENTION = (RuleKind.HEBB, RuleKind.UNLEARNING)
 _WITH_OWN = (RuleKind.HEBB, RuleKind.PROJECTION, RuleKind.STORKEY)
@@ -22,6 +23,8 @@ class ControlValues:
         N, and how many memories are stored, each as often as its weight says.
     unlearnt
         How many states are unlearnt by hand.
+    hidden_units
+        Whether the document's machine, if it has one, is a restricted one.
     """
 
     conventions: Conventions = ARTICLE
@@ -32,6 +35,7 @@ class ControlValues:
     units: int = 100
     stored: int = 1
     unlearnt: int = 0
+    hidden_units: bool = True
 
     @property
     def pairwise(self) -> bool:
@@ -80,4 +84,5 @@ def values_of(session: Session) -> ControlValues:
         session.grid.units,
         sum(memory.weight for memory in session.memories),
         len(session.unlearnt),
+        not isinstance(session.training, VisibleTraining),
     )

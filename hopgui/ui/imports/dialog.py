@@ -49,6 +49,7 @@ class Destination(StrEnum):
     MEMORIES = "memories"
     PAD = "pad"
     DOCUMENT = "document"  # memories of a new document, on a grid of their own size
+    TRAINING = "training"  # what a machine is trained on
 
 
 class ImportDialog(QDialog):
@@ -68,6 +69,8 @@ class ImportDialog(QDialog):
         The document they come to, a blank one if None.
     offers_grid
         Whether the pictures' own size can become the grid's.
+    training
+        Whether a machine is to be trained on the pictures, which are then stored nowhere.
     """
 
     def __init__(
@@ -80,11 +83,13 @@ class ImportDialog(QDialog):
         *,
         session: Session | None = None,
         offers_grid: bool = True,
+        training: bool = False,
     ) -> None:
         super().__init__(parent)
         title = self.tr("Import a picture") if len(pictures) == 1 else self.tr("Import pictures")
         self.setWindowTitle(title)
-        self.destination = Destination.MEMORIES
+        self._training = training
+        self.destination = Destination.TRAINING if training else Destination.MEMORIES
         self._pictures = tuple(pictures)
         self._session = session or blank_session(grid)
         self._old_grid = grid
@@ -151,8 +156,10 @@ class ImportDialog(QDialog):
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self._show_set)
         only_several = (self._previous, self._next, self._place, self._all, self._none)
-        for widget in (self._list, self._set, *only_several):
+        for widget in (self._list, *only_several):
             widget.setVisible(several)
+        # What is stored nowhere crowds no memories.
+        self._set.setVisible(several and not self._training)
 
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text)
@@ -219,7 +226,7 @@ class ImportDialog(QDialog):
         store.setObjectName("primary")
         store.setDefault(True)
         buttons = [store]
-        if count == 1:
+        if count == 1 and not self._training:
             pad = box.addButton(self.tr("Put on the pad"), QDialogButtonBox.ButtonRole.ActionRole)
             pad.clicked.connect(self._accept_for_pad)
             buttons.append(pad)
@@ -296,6 +303,8 @@ class ImportDialog(QDialog):
         text = self.tr("Store {count} memories")
         if len(self._pictures) == 1:
             text = self.tr("Store as memory")
+        if self.destination is Destination.TRAINING:
+            text = self.tr("Train on {count} pictures")
         if self.destination is Destination.DOCUMENT:
             text = self.tr("Open with {count} memories")
         self._store.setText(text.format(count=numbers.number(count)))
@@ -333,9 +342,9 @@ class ImportDialog(QDialog):
 
     def _refit(self) -> None:
         grid = self.grid()
-        self.destination = Destination.MEMORIES
-        if grid != self._old_grid:
-            self.destination = Destination.DOCUMENT
+        if not self._training:
+            stays = grid == self._old_grid
+            self.destination = Destination.MEMORIES if stays else Destination.DOCUMENT
         self._fitted = self._fit_of(self._at)
         self._show_grid()
         self._show_units()

@@ -45,6 +45,8 @@ class Importer(QObject):
         Named pictures that become a new document's memories, and its `Grid`.
     put(object)
         A picture for the pad.
+    chosen(object)
+        Named pictures that a machine is to be trained on.
     refused(list)
         A `Refusal` for each file that could not be read.
     """
@@ -54,6 +56,7 @@ class Importer(QObject):
     stored = Signal(object)
     opened = Signal(object, object)
     put = Signal(object)
+    chosen = Signal(object)
     refused = Signal(list)
 
     def __init__(self, window: QWidget) -> None:
@@ -62,6 +65,7 @@ class Importer(QObject):
         self._theme = LIGHT
         self._folder = ""
         self._session: Session | None = None
+        self._training = False  # whether what is read is to be trained on
         self._progress: ProgressDialog | None = None
 
     def show_theme(self, theme: Theme) -> None:
@@ -91,6 +95,15 @@ class Importer(QObject):
             self._folder = name
             self.read([Path(name)], session)
 
+    def ask_training(self, session: Session) -> None:
+        """Let the person choose a folder, then what of it a machine is to be trained on."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Train on a folder"), self._folder
+        )
+        if name:
+            self._folder = name
+            self.read([Path(name)], session, training=True)
+
     def ask_letters(self, session: Session) -> None:
         """Let the person choose letters of a font, then import them."""
         dialog = LettersDialog(session.grid, self._theme, self._window)
@@ -109,17 +122,19 @@ class Importer(QObject):
                 self.read(files, session)
             elif data.hasImage():
                 image = QGuiApplication.clipboard().image()
+                self._training = False
                 self._show_pictures([NamedPicture(name, read_grey(png(image), name))], session)
             else:
-                self._session = session
+                self._session, self._training = session, False
                 self.take(_text_reading(data.text(), name))
         except Refusal as refusal:
             self.refused.emit([refusal])
 
-    def read(self, files: list[Path], session: Session) -> None:
-        """Import these files, and what is in these folders."""
+    def read(self, files: list[Path], session: Session, *, training: bool = False) -> None:
+        """Import these files, and what is in these folders, or train on it."""
         if not files:
             return
+        self._training = training
         self._end_progress()  # of files that were still being read
         self._session = session
         progress = ProgressDialog(self.tr("Reading the pictures …"), self._window)
@@ -188,6 +203,7 @@ class Importer(QObject):
         dialog.open()
 
     def _show_letters(self, letters: list[NamedPicture], session: Session) -> None:
+        self._training = False
         # They are drawn finely for the grid that is there: their own size means nothing.
         self._show_pictures(letters, session, offers_grid=False)
 
@@ -205,6 +221,7 @@ class Importer(QObject):
             self._window,
             session=session,
             offers_grid=offers_grid,
+            training=self._training,
         )
         dialog.accepted.connect(self._accept)
         dialog.finished.connect(dialog.deleteLater)
@@ -219,6 +236,8 @@ class Importer(QObject):
             self.put.emit(pictures[0][1])
         elif dialog.destination is Destination.DOCUMENT:
             self.opened.emit(pictures, dialog.grid())
+        elif dialog.destination is Destination.TRAINING:
+            self.chosen.emit(pictures)
         else:
             self.stored.emit(pictures)
 
