@@ -63,7 +63,8 @@ def button(view, text):
 
 
 def words(view):
-    return [each.whole for each in view.findChildren(ElidedLabel)]
+    elided = [each.whole for each in view.findChildren(ElidedLabel)]
+    return [*elided, view._curve.words(), view._matching.words()]
 
 
 def test_the_whole_story(trained):

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hopgui.session.any_training import AnyTraining
+from hopgui.ui.controls.parts import Note
 from hopgui.ui.look.numbers import number
 from hopgui.ui.look.theme import Theme
 from hopgui.ui.parts.choice_box import ChoiceBox
-from hopgui.ui.parts.elided_label import ElidedLabel
 from hopgui.ui.plots.series_plot import Level, Series, SeriesPlot
 
 T = TypeVar("T", bound=AnyTraining)
@@ -38,7 +39,11 @@ class CurveBox(QWidget, Generic[T]):
         self._choice.setToolTip(self.tr("Likelihoods are in nats a picture"))
         self._choice.chosen.connect(self._choose)
         self._plot = SeriesPlot(self.tr("Train, and watch the machine learn here."))
-        self._words = ElidedLabel("note")
+        self._words = Note()
+        # Two lines are kept free, so that nothing moves while numbers grow longer and shorter.
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines = 2 * self._words.fontMetrics().lineSpacing()
+        self._words.setMinimumHeight(lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -57,7 +62,7 @@ class CurveBox(QWidget, Generic[T]):
 
     def words(self) -> str:
         """Return what is said of the newest point."""
-        return self._words.whole
+        return self._words.text()
 
     @abstractmethod
     def last_count(self, training: T) -> int:

@@ -60,9 +60,7 @@ class LearningCurve(CurveBox[Training]):
                 return self._exchanges(training)
 
     def _likelihood(self, training: Training) -> Drawn:
-        level = Level(
-            self.tr("best possible {value}").format(value=number(training.best, 3)), training.best
-        )
+        level = Level(self.tr("best {value}").format(value=number(training.best, 3)), training.best)
         exact = _line(training, self.tr("exact"), "log_likelihood")
         if np.isfinite(exact.values).any():
             words = self.tr("now {value} nats, {gap} below the best").format(

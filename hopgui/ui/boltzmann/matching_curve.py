@@ -47,7 +47,7 @@ class MatchingCurve(CurveBox[VisibleTraining]):
             return [], [], self.tr("Sampled moments tell no likelihood: see their mismatch.")
         line = Series(self.tr("exact"), steps, values)
         best = number(training.best, 3)
-        level = Level(self.tr("best possible {value}").format(value=best), training.best)
+        level = Level(self.tr("best {value}").format(value=best), training.best)
         words = self.tr("now {value} nats, {gap} below the best of any law").format(
             value=in_words(line), gap=number(training.best - newest(line), 3)
         )

@@ -13,7 +13,7 @@ from hopgui.ui.plots.axes import SMALLEST_TYPE
 
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 _EDGE = 26  # pixels around the square, for its words
-_PAIR, _SINGLE = 4.0, 4.0
+_MANY = 1000  # points, from which on they are small
 
 
 class MomentChart(QWidget):
@@ -72,7 +72,8 @@ class MomentChart(QWidget):
         area = self._area()
         self._paint_square(painter, area)
         pairs, single = QColor(self._theme.act), QColor(self._theme.text)
-        painter.setPen(QPen(pairs, _PAIR, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        size = 4.0 if len(self._pairs) > _MANY else 6.0
+        painter.setPen(QPen(pairs, size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for point in self._places(area, self._pairs):
             painter.drawPoint(point)
         painter.setPen(QPen(single, 1.25))

@@ -41,14 +41,10 @@ class VisibleControls(Section):
         self._moments_note = self.note()
         self._steps = number_box(1, MOST_STEPS, 100)
         self.row(self.tr("Steps"), self._steps)
-        self._rate = decimal_box(0.0001, 10, 0.01, 4)
-        self.row(self.tr("First learning rate"), self._rate)
-        self._last_rate = decimal_box(0.0001, 10, 0.001, 4)
-        self.row(self.tr("Last learning rate"), self._last_rate)
-        self._momentum = decimal_box(0, 0.99, 0.1, 2)
-        self.row(self.tr("Momentum"), self._momentum)
-        self._chains = number_box(1, MOST_CHAINS, 100)
-        self._chains_label = self.row(self.tr("Chains"), self._chains)
+        more = Section()
+        more.set_title(self.tr("Schedule"))
+        self._make_schedule(more)
+        self.add(more)
         self._show_schedule(self._schedule)
         self._show_start(Start.HOPFIELD)
 
@@ -79,6 +75,17 @@ class VisibleControls(Section):
         show_number(self._temperature, course.temperature)
         self._show_schedule(course.schedule)
 
+    def _make_schedule(self, part: Section) -> None:
+        self._rate = decimal_box(0.0001, 10, 0.01, 4)
+        part.row(self.tr("First learning rate"), self._rate)
+        self._last_rate = decimal_box(0.0001, 10, 0.001, 4)
+        part.row(self.tr("Last learning rate"), self._last_rate)
+        self._momentum = decimal_box(0, 0.99, 0.1, 2)
+        part.row(self.tr("Momentum"), self._momentum)
+        self._chains = number_box(1, MOST_CHAINS, 100)
+        self._chains_label = part.row(self.tr("Chains"), self._chains)
+        part.fold()
+
     def _choose_start(self, start: Start) -> None:
         self._show_start(start)
 
@@ -87,7 +94,7 @@ class VisibleControls(Section):
         self._starts.show_choice(start)
         hopfield = start is Start.HOPFIELD
         self._start_note.show_text(
-            self.tr("The couplings that the learning rule makes of the memories, over T.")
+            self.tr("What the learning rule makes of the memories, over T.")
             if hopfield
             else self.tr("No couplings: all states are alike likely.")
         )
