@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.boltzmann import gibbs
 from hopgui.model.boltzmann.machine import bits_of, pattern_of
+from hopgui.model.boltzmann.visible import VisibleMachine
 from hopgui.model.room import LARGEST
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import cues, machine_file, pbm
@@ -37,20 +38,36 @@ def dreams(chosen: argparse.Namespace) -> str:
     with ExitStack() as files:
         # The file is opened first: nobody waits for pictures that could not be written down.
         output = chosen.output and files.enter_context(growing(chosen.output))
-        chains = gibbs.sample(
-            kept.machine,
-            start,
-            chosen.steps,
-            np.random.default_rng(chosen.seed),
-            pinned=pinned,
-            temperature=chosen.temperature,
-        )
-        last = deque(chains, maxlen=1)
-        pictures = pattern_of(last[0] if last else start).reshape(-1, *kept.shape)
+        pictures = _drawn(chosen, kept, start, pinned).reshape(-1, *kept.shape)
         if output:
             output.write(pbm.text(strip(pictures)))
     facts = as_object(chosen, kept, pictures)
     return json.dumps(facts, allow_nan=False) if chosen.json else "\n".join(lines(facts))
+
+
+def _drawn(
+    chosen: argparse.Namespace,
+    kept: KeptMachine,
+    start: NDArray[np.float32],
+    pinned: NDArray[np.bool_],
+) -> NDArray[np.int8]:
+    """Return where the chains are after all steps, units ±1, shape (pictures, visible)."""
+    rng = np.random.default_rng(chosen.seed)
+    machine = kept.machine
+    if isinstance(machine, VisibleMachine):
+        chains = pattern_of(start)
+        # A machine at another temperature is one with all its numbers divided by it.
+        warm = VisibleMachine(
+            machine.couplings / chosen.temperature, machine.bias / chosen.temperature
+        )
+        for _ in range(chosen.steps):
+            warm.sweep(chains, rng, pinned)
+        return chains
+    steps = gibbs.sample(
+        machine, start, chosen.steps, rng, pinned=pinned, temperature=chosen.temperature
+    )
+    last = deque(steps, maxlen=1)
+    return pattern_of(last[0] if last else start)
 
 
 def _pinned(chosen: argparse.Namespace, kept: KeptMachine) -> NDArray[np.bool_]:
@@ -65,7 +82,7 @@ def _pinned(chosen: argparse.Namespace, kept: KeptMachine) -> NDArray[np.bool_]:
 def _start(
     chosen: argparse.Namespace, kept: KeptMachine, pinned: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    units = kept.machine.visible + kept.machine.hidden
+    units = kept.machine.visible + _hidden(kept)
     if 16.0 * chosen.count * units > LARGEST:
         raise Refusal(
             QT_TRANSLATE_NOOP("Refusal", "{count} chains of {units} units are too many."),
@@ -95,11 +112,15 @@ def as_object(
 ) -> dict[str, Any]:
     """Return every fact once, as JSON has it: pictures as rows of # and of points."""
     height, width = kept.shape
-    free = kept.machine.free_energy(bits_of(pictures.reshape(len(pictures), -1)))
+    rows, machine = pictures.reshape(len(pictures), -1), kept.machine
+    if isinstance(machine, VisibleMachine):
+        free = machine.energy(rows)  # there are no hidden units to sum out
+    else:
+        free = machine.free_energy(bits_of(rows))
     return {
         "width": width,
         "height": height,
-        "hidden": kept.machine.hidden,
+        "hidden": _hidden(kept),
         "about": kept.about,
         "steps": chosen.steps,
         "temperature": chosen.temperature,
@@ -112,6 +133,11 @@ def as_object(
     }
 
 
+def _hidden(kept: KeptMachine) -> int:
+    machine = kept.machine
+    return 0 if isinstance(machine, VisibleMachine) else machine.hidden
+
+
 def lines(facts: dict[str, Any]) -> list[str]:
     """Return the same for a person, as lines of text; large pictures are not drawn."""
     many = len(facts["pictures"])
@@ -119,7 +145,9 @@ def lines(facts: dict[str, Any]) -> list[str]:
     plural = "s" if many > 1 else ""
     told = [f"{many} picture{plural} of {size} after {run}, seed {facts['seed']}."]
     for picture, free in zip(facts["pictures"], facts["free_energies"], strict=True):
-        told.append(f"Free energy {free:.3f}".replace("-", "−"))
+        told.append(
+            f"{'Free energy' if facts['hidden'] else 'Energy'} {free:.3f}".replace("-", "−")
+        )
         if max(facts["width"], facts["height"]) <= LARGEST_SHOWN:
             told += [row.replace("#", INK).replace(".", PAPER) for row in picture]
     return told

@@ -1,4 +1,4 @@
-"""A training without a window: pictures, a machine, and what they have become to each other."""
+"""A restricted machine's training without a window: pictures, and what they become to it."""
 
 import argparse
 import json
@@ -69,7 +69,7 @@ def lesson(chosen: argparse.Namespace) -> str:
         If the pictures cannot be read or learnt, the file cannot be written, or training diverged.
         In the last case the file holds the last good machine if a whole epoch went well.
     """
-    data, pictures = _pictures(chosen)
+    data, pictures = named_pictures(chosen)
     settings = _settings(chosen, pictures)
     hidden = hidden_units(pictures.units.shape[1]) if chosen.hidden is None else chosen.hidden
     rng = np.random.default_rng(chosen.seed)
@@ -91,7 +91,8 @@ def lesson(chosen: argparse.Namespace) -> str:
     return json.dumps(as_object(done), allow_nan=False) if chosen.json else "\n".join(lines(done))
 
 
-def _pictures(chosen: argparse.Namespace) -> tuple[str, Pictures]:
+def named_pictures(chosen: argparse.Namespace) -> tuple[str, Pictures]:
+    """Return the pictures to train on, and what they are called."""
     if chosen.patterns is not None:
         found = cues.read_patterns(chosen.patterns)
         return chosen.patterns.name, Pictures(found.units, found.shape)

@@ -37,7 +37,11 @@ def add(commands: Any) -> None:
     switches.add_json(files)
     chains = parser.add_argument_group("chains")
     chains.add_argument(
-        "--steps", metavar="N", type=_steps, default=STEPS, help=f"steps v → h → v ({STEPS})"
+        "--steps",
+        metavar="N",
+        type=_steps,
+        default=STEPS,
+        help=f"steps v → h → v, or sweeps without hidden units ({STEPS})",
     )
     chains.add_argument(
         "--count", metavar="N", type=_count, default=COUNT, help="pictures, a chain each (1)"

@@ -1,4 +1,4 @@
-"""The command ``train``: a restricted Boltzmann machine, trained and written into a file."""
+"""The command ``train``: a Boltzmann machine, trained and written into a file."""
 
 import argparse
 from pathlib import Path
@@ -6,9 +6,16 @@ from typing import Any
 
 from hopgui.commands import switches
 from hopgui.model.boltzmann.settings import Method
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 BARS = "bars-and-stripes"
 DIGITS = "digits"
+KINDS = ("restricted", "visible")
+STARTS = ("hopfield", "nothing")
+MOMENTS = ("exact", "sampled")
+# Switches that one kind of machine alone has.
+OF_RESTRICTED = ("hidden", "method", "k", "epochs", "batch", "decay")
+OF_VISIBLE = ("start", "temperature", "steps", "moments", "chains")
 MOST_HIDDEN = 1_000_000
 MOST_EPOCHS = 1_000_000_000
 MOST_STEPS = 1_000_000
@@ -18,9 +25,9 @@ def add(commands: Any) -> None:
     """Add the command's switches to the command line."""
     parser: switches.Parser = commands.add_parser(
         "train",
-        help="train a restricted Boltzmann machine",
-        description="Trains a restricted Boltzmann machine on pictures, says how likely they have "
-        "become to it, and writes it into a file for the command sample.",
+        help="train a Boltzmann machine, restricted or fully visible",
+        description="Trains a Boltzmann machine on pictures, says how likely they have become to "
+        "it, and writes it into a file for the command sample.",
     )
     files = parser.add_argument_group("files")
     pictures = files.add_mutually_exclusive_group(required=True)
@@ -42,6 +49,12 @@ def add(commands: Any) -> None:
     switches.add_json(files)
     machine = parser.add_argument_group("machine")
     machine.add_argument(
+        "--machine",
+        choices=KINDS,
+        default=KINDS[0],
+        help="with hidden units, or without: a Hopfield network that learns",
+    )
+    machine.add_argument(
         "--hidden",
         metavar="H",
         type=_hidden,
@@ -49,6 +62,7 @@ def add(commands: Any) -> None:
     )
     switches.add_seed(machine, "machine")
     _add_schedule(parser)
+    _add_matching(parser)
     parser.set_defaults(answer=_answer)
 
 
@@ -76,8 +90,43 @@ def _add_schedule(parser: argparse.ArgumentParser) -> None:
     schedule.add_argument("--decay", metavar="D", type=switches.positive, help="weight decay (0)")
 
 
+def _add_matching(parser: argparse.ArgumentParser) -> None:
+    matching = parser.add_argument_group(
+        "fully visible machine", "It learns by matching moments; up to 20 units they are exact."
+    )
+    matching.add_argument(
+        "--start",
+        choices=STARTS,
+        help="what it knows at first: Hebb's couplings of the pictures at temperature T, or "
+        "nothing (hopfield)",
+    )
+    matching.add_argument(
+        "--temperature",
+        metavar="T",
+        type=switches.positive,
+        help="of the Hopfield network, in the textbook's units (1)",
+    )
+    matching.add_argument("--steps", metavar="N", type=_steps, help="how many")
+    matching.add_argument(
+        "--moments", choices=MOMENTS, help="summed over all states, or sampled by chains"
+    )
+    matching.add_argument("--chains", metavar="N", type=_chains, help="of sampled moments")
+
+
 def _answer(chosen: argparse.Namespace) -> str:
+    visible = chosen.machine == KINDS[1]
+    for switch in OF_RESTRICTED if visible else OF_VISIBLE:
+        if getattr(chosen, switch) is not None:
+            raise Refusal(
+                QT_TRANSLATE_NOOP("Refusal", "--{switch} means nothing to a {kind} machine."),
+                switch=switch,
+                kind="fully visible" if visible else "restricted",
+            )
     # Training comes when it is asked for, not with the command line.
+    if visible:
+        from hopgui.commands.matching import lesson as matched  # noqa: PLC0415
+
+        return matched(chosen)
     from hopgui.commands.lesson import lesson  # noqa: PLC0415
 
     return lesson(chosen)
@@ -112,3 +161,11 @@ def _epochs(text: str) -> int:
 
 def _batch(text: str) -> int:
     return switches.whole(text, MOST_EPOCHS, "the number of pictures to a gradient")
+
+
+def _steps(text: str) -> int:
+    return switches.whole(text, MOST_EPOCHS, "the number of steps")
+
+
+def _chains(text: str) -> int:
+    return switches.whole(text, MOST_STEPS, "the number of chains")

@@ -1,8 +1,8 @@
 """Files of machines: a zip of plain things, checked before any memory is taken.
 
 ``machine.json`` says what it is and how large, ``weights.npy``, ``visible_bias.npy`` and
-``hidden_bias.npy`` hold its numbers, in double precision. No file holds code: arrays are read
-without pickle.
+``hidden_bias.npy`` hold its numbers, in double precision; of a fully visible machine these are
+``couplings.npy`` and ``bias.npy``. No file holds code: arrays are read without pickle.
 """
 
 import io
@@ -18,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.boltzmann.machine import Machine
+from hopgui.model.boltzmann.matching import LARGEST_COUPLING, MOST_LEARNT
+from hopgui.model.boltzmann.visible import VisibleMachine
 from hopgui.model.room import LARGEST
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import atomic
 from hopgui.session.pbm import LONGEST_SIDE, MOST_UNITS
 
-FORMAT, SCHEMA = "hopgui-machine", 1
+FORMAT, SCHEMA = "hopgui-machine", 2
+VISIBLE = "visible"  # the kind of a machine without hidden units, from schema 2 on
 LONGEST_FACTS = 64 * 1024
 LONGEST_HEADER = 1024
 # Files of the same machine are the same, whenever they are written.
@@ -58,7 +61,7 @@ class KeptMachine:
         How it came to be: names, whole numbers, numbers or None by their names.
     """
 
-    machine: Machine
+    machine: Machine | VisibleMachine
     shape: tuple[int, int]
     about: dict[str, Any] = field(default_factory=dict)
 
@@ -76,28 +79,36 @@ def as_bytes(kept: KeptMachine) -> bytes:
     if height * width != machine.visible:
         message = f"{machine.visible} visible units are no picture of {width} × {height}"
         raise ValueError(message)
+    # What older versions can read is written as they wrote it.
+    kind = {"kind": VISIBLE} if isinstance(machine, VisibleMachine) else {"hidden": machine.hidden}
     facts = {
         "format": FORMAT,
-        "schema": SCHEMA,
+        "schema": 2 if isinstance(machine, VisibleMachine) else 1,
         "width": width,
         "height": height,
-        "hidden": machine.hidden,
+        **kind,
         "about": kept.about,
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
         text = json.dumps(facts, ensure_ascii=False, allow_nan=False, indent=1)
         file.writestr(zipfile.ZipInfo("machine.json", MOMENT), text)
-        for name, array in (
-            ("weights", machine.weights),
-            ("visible_bias", machine.visible_bias),
-            ("hidden_bias", machine.hidden_bias),
-        ):
+        for name, array in _parts(machine).items():
             part = io.BytesIO()
             whole = np.ascontiguousarray(array, "<f8")
             np.lib.format.write_array(part, whole, (1, 0), allow_pickle=False)
             file.writestr(zipfile.ZipInfo(f"{name}.npy", MOMENT), part.getvalue())
     return buffer.getvalue()
+
+
+def _parts(machine: Machine | VisibleMachine) -> dict[str, NDArray[np.float64]]:
+    if isinstance(machine, VisibleMachine):
+        return {"couplings": machine.couplings, "bias": machine.bias}
+    return {
+        "weights": machine.weights,
+        "visible_bias": machine.visible_bias,
+        "hidden_bias": machine.hidden_bias,
+    }
 
 
 def write(path: Path, kept: KeptMachine) -> None:
@@ -144,18 +155,46 @@ def _require_file(path: Path) -> None:
 
 def _machine(file: zipfile.ZipFile, name: str) -> KeptMachine:
     facts = _facts(file, name)
-    width, height, hidden = (_count(facts, side, name) for side in ("width", "height", "hidden"))
-    visible = width * height
+    width, height = (_count(facts, side, name) for side in ("width", "height"))
+    about = facts.get("about", {})
+    if not isinstance(about, dict):
+        raise Refusal(DAMAGED, file=name)
+    if "kind" in facts:
+        return KeptMachine(_visible(file, facts, name), (height, width), about)
+    hidden, visible = _count(facts, "hidden", name), width * height
     _require_room(width, height, hidden, name)
     machine = Machine(
         _array(file, "weights", (visible, hidden), name),
         _array(file, "visible_bias", (visible,), name),
         _array(file, "hidden_bias", (hidden,), name),
     )
-    about = facts.get("about", {})
-    if not isinstance(about, dict):
-        raise Refusal(DAMAGED, file=name)
     return KeptMachine(machine, (height, width), about)
+
+
+def _visible(file: zipfile.ZipFile, facts: dict[str, Any], name: str) -> VisibleMachine:
+    width, height = (_count(facts, side, name) for side in ("width", "height"))
+    if facts["kind"] != VISIBLE:
+        raise Refusal(DAMAGED, file=name)
+    units = width * height
+    if units > MOST_LEARNT:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "{file} claims a fully visible machine of {width} × {height} units: it may have"
+                " {most} at most.",
+            ),
+            file=name,
+            width=f"{width:.4g}",
+            height=f"{height:.4g}",
+            most=MOST_LEARNT,
+        )
+    couplings = _array(file, "couplings", (units, units), name)
+    bias = _array(file, "bias", (units,), name)
+    if not np.array_equal(couplings, couplings.T) or couplings.diagonal().any():
+        raise Refusal(DAMAGED, file=name)
+    if max(np.abs(couplings).max(), np.abs(bias).max()) > LARGEST_COUPLING:
+        raise Refusal(DAMAGED, file=name)
+    return VisibleMachine(couplings, bias)
 
 
 def _facts(file: zipfile.ZipFile, name: str) -> dict[str, Any]:

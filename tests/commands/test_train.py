@@ -2,11 +2,17 @@
 
 import numpy as np
 import pytest
+import rbm_reference as reference
 from PIL import Image
+from visible_reference import slow_law
 
 from hopgui.model.boltzmann.datasets import bars_and_stripes
 from hopgui.model.boltzmann.likelihood import log_likelihood, log_partition
 from hopgui.model.boltzmann.machine import Machine
+from hopgui.model.boltzmann.visible import VisibleMachine, from_network
+from hopgui.model.boltzmann.walsh import number_of
+from hopgui.model.conventions import TEXTBOOK
+from hopgui.model.network import Network
 from hopgui.session import library, machine_file, pbm
 from hopgui.session.machine_file import KeptMachine
 
@@ -146,6 +152,116 @@ def test_mistakes_are_said_in_one_line(refused, file, words, said):
 def test_a_file_that_cannot_be_written_is_said_before_training(refused, tmp_path):
     line = refused("train", *SMALL, "--epochs", 10**9, "--output", tmp_path / "no" / "m.hop")
     assert "m.hop could not be written" in line
+
+
+# A fully visible machine
+
+VISIBLE = ("--machine", "visible", "--data", "bars-and-stripes:2x3")
+
+
+def test_a_visible_machine_is_learnt_with_its_exact_likelihood(told, file):
+    facts = told("train", *VISIBLE, "--steps", 300, "--seed", 2, "--output", file)
+    assert (facts["machine"], facts["visible"], facts["exact"]) == ("visible", 6, True)
+    kept = machine_file.read(file)
+    chances, _ = slow_law(kept.machine)
+    exact = np.log(chances[number_of(bars_and_stripes(2, 3).units)]).mean()
+    assert facts["log_likelihood"] == pytest.approx(exact)
+    assert facts["best_log_likelihood"] == pytest.approx(-np.log(10))
+    assert facts["curve"][-1] == {
+        "step": 300,
+        "mismatch": facts["mismatch"],
+        "log_likelihood": facts["log_likelihood"],
+    }
+    assert kept.shape == (2, 3)
+    assert kept.about["start"] == "hopfield"
+
+
+def test_its_first_step_is_hebbs_network_at_a_temperature(told, file):
+    pictures = bars_and_stripes(2, 3).units
+    facts = told(*("train", *VISIBLE, "--temperature", 2, "--steps", 1, "--output", file))
+    start = from_network(Network(pictures, TEXTBOOK), 2.0)
+    chances, _ = slow_law(start)
+    expected = np.log(chances[number_of(pictures)]).mean()
+    assert facts["curve"][0]["log_likelihood"] == pytest.approx(expected)
+    facts = told("train", *VISIBLE, "--start", "nothing", "--steps", 1, "--output", file)
+    assert facts["curve"][0]["log_likelihood"] == pytest.approx(-6 * np.log(2))
+
+
+def test_sampled_moments_and_the_schedule_are_followed(told, file, tmp_path):
+    words = ("--moments", "sampled", "--chains", 40, "--rate", 0.1, "--momentum", 0.5)
+    facts = told("train", *VISIBLE, *words, "--steps", 20, "--output", file)
+    expected = {"exact": False, "chains": 40, "rate": 0.1, "momentum": 0.5, "steps": 20}
+    assert {name: facts[name] for name in expected} == expected
+    assert facts["log_likelihood"] is None
+    told("train", *VISIBLE, *words, "--steps", 20, "--output", tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == file.read_bytes()
+
+
+def test_a_visible_machine_is_told_to_a_person(run, file):
+    status, out, err = run("train", *VISIBLE, "--steps", 30, "--output", file)
+    assert (status, err) == (0, "")
+    assert "10 pictures of 3 × 2 (10 distinct), 6 units, all visible." in out
+    assert "30 steps from Hebb's couplings, exact moments, seed 1." in out
+    assert "the best of any law is −2.3026." in out
+    status, out, _ = run("sample", "--model", file, "--steps", 5)
+    assert status == 0
+    assert "Energy" in out
+    assert "Free" not in out
+
+
+def test_it_draws_by_its_own_law_at_any_temperature(told, file):
+    told("train", *VISIBLE, "--steps", 30, "--output", file)
+    machine = machine_file.read(file).machine
+    facts = told(*("sample", "--model", file, "--count", 4000, "--steps", 300, "--temperature", 3))
+    drawn = np.array(
+        [
+            [1 if cell == "#" else -1 for row in picture for cell in row]
+            for picture in facts["pictures"]
+        ]
+    )
+    warm = VisibleMachine(machine.couplings / 3, machine.bias / 3)
+    assert reference.surprise(-drawn, slow_law(warm)[0]) > 1e-3
+    np.testing.assert_allclose(facts["free_energies"], machine.energy(drawn))
+    assert facts["hidden"] == 0
+
+
+def test_clamped_units_of_a_visible_machine_stay(told, file, tmp_path):
+    told("train", *VISIBLE, "--steps", 300, "--output", file)
+    mask = np.array([[1, 1, 1], [-1, -1, -1]], np.int8)
+    pbm.write(tmp_path / "mask.pbm", mask)
+    pbm.write(tmp_path / "cue.pbm", np.array([[1, -1, 1], [1, 1, 1]], np.int8))
+    facts = told(
+        *("sample", "--model", file, "--clamp", tmp_path / "mask.pbm", "--count", 50),
+        *("--cue", tmp_path / "cue.pbm", "--steps", 50),
+    )
+    assert {picture[0] for picture in facts["pictures"]} == {"#.#"}
+    # Stripes alone have such a row.
+    assert np.mean([picture[1] == "#.#" for picture in facts["pictures"]]) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--hidden", 4), "--hidden means nothing to a fully visible machine"),
+        (("--epochs", 4), "--epochs means nothing to a fully visible machine"),
+        (("--steps", 0), "at least one step"),
+        (("--chains", 0, "--moments", "sampled"), "one chain"),
+        (("--temperature", 0), "above 0"),
+        (("--temperature", 1e-9), "higher"),
+        (("--momentum", 1), "momentum"),
+        (("--rate", 1e9), "Training diverged in step 1"),
+        (("--data", "bars-and-stripes:5x5", "--moments", "exact"), "25 units cannot be summed"),
+        (("--data", "bars-and-stripes:2x18", "--moments", "exact"), "36 units cannot be summed"),
+        (("--start", "here"), "invalid choice"),
+    ],
+)
+def test_mistakes_with_a_visible_machine_are_said_in_one_line(refused, file, words, said):
+    assert said in refused("train", *VISIBLE, *words, "--output", file)
+
+
+def test_what_a_visible_machine_has_alone_is_refused_to_the_other(refused, file):
+    line = refused("train", *SMALL, "--steps", 4, "--output", file)
+    assert "--steps means nothing to a restricted machine" in line
 
 
 # Sampling

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import rbm_reference as reference
 from kinds import small_memory
+from visible_reference import machine_of
 
 from hopgui.refusal import Refusal
 from hopgui.session import machine_file
@@ -173,7 +174,7 @@ def test_numbers_that_are_not_finite_are_refused(file, number):
 
 def test_a_newer_file_is_said_to_be_newer(file):
     with pytest.raises(Refusal, match="newer version"):
-        machine_file.read(written(file, with_facts(schema=2)))
+        machine_file.read(written(file, with_facts(schema=3)))
 
 
 def test_no_file_and_a_folder_are_refused(tmp_path):
@@ -191,3 +192,52 @@ def test_a_write_that_fails_leaves_the_old_file(file, monkeypatch):
         machine_file.write(file, KeptMachine(reference.machine_of(4, 2), (2, 2)))
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
+
+
+# A fully visible machine
+
+SEEN = KeptMachine(machine_of(6), (2, 3), {"start": "nothing"})
+
+
+def seen_with(**changed) -> dict[str, bytes]:
+    members = members_of(SEEN)
+    facts = json.loads(members["machine.json"]) | changed
+    return members | {"machine.json": json.dumps(facts).encode()}
+
+
+def test_a_visible_machine_comes_back_to_the_last_bit(file):
+    machine_file.write(file, SEEN)
+    back = machine_file.read(file)
+    assert (back.shape, back.about) == (SEEN.shape, SEEN.about)
+    np.testing.assert_array_equal(back.machine.couplings, SEEN.machine.couplings)
+    np.testing.assert_array_equal(back.machine.bias, SEEN.machine.bias)
+    assert machine_file.as_bytes(back) == machine_file.as_bytes(SEEN)
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        seen_with(kind="magic"),
+        seen_with(kind=3),
+        seen_with(width=4),
+        seen_with(height=0),
+        members_of(SEEN) | {"couplings.npy": npy(np.ones((6, 6)))},
+        members_of(SEEN) | {"couplings.npy": npy(np.triu(np.ones((6, 6)), 1))},
+        members_of(SEEN) | {"couplings.npy": npy(np.zeros((5, 5)))},
+        members_of(SEEN) | {"bias.npy": npy(np.full(6, 1e5))},
+        members_of(SEEN) | {"bias.npy": npy(np.zeros(6, np.float32))},
+        {name: content for name, content in members_of(SEEN).items() if "bias" not in name},
+    ],
+)
+def test_a_visible_machine_that_is_damaged_is_refused(file, members):
+    with pytest.raises(Refusal) as refused:
+        machine_file.read(written(file, members))
+    assert str(refused.value) == DAMAGED
+
+
+def test_a_visible_machine_beyond_all_is_refused_before_it_is_read(file):
+    with small_memory(), pytest.raises(Refusal, match="at most"):
+        machine_file.read(written(file, seen_with(width=4000, height=4000)))
+    members = members_of(SEEN) | {"bias.npy": npy(np.full(6, np.nan))}
+    with pytest.raises(Refusal, match="not finite"):
+        machine_file.read(written(file, members))
