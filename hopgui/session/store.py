@@ -78,14 +78,14 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
     if session.training is not None:
         training, numbers = _training_out(session.training)
         arrays.update(numbers)
-    whole = {
+    whole: dict[str, object] = {
         "format": FORMAT,
         "schema": _schema_of(session),
         "document": document,
-        "kept": kept,
-        "runs": runs,
-        "training": training,
     }
+    if kept:  # so that a file without them is byte for byte what it was before there were any
+        whole["kept"] = kept
+    whole |= {"runs": runs, "training": training}
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     members = {
         _TYPE: MEDIA_TYPE.encode(),
@@ -137,9 +137,10 @@ def decode(content: bytes, name: str) -> Session:
 def _schema_of(session: Session) -> int:
     """Return the oldest schema that can say all of a document, so that older versions read it."""
     training = session.training
-    if training is None:
-        return 1
-    newer = isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER
+    newer = bool(session.kept) or (
+        training is not None
+        and (isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER)
+    )
     return 2 if newer else 1
 
 

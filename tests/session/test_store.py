@@ -254,6 +254,13 @@ def test_kept_states_are_there_for_anyone_to_read():
         assert np.array_equal(np.asarray(picture.convert("L")) == 0, first_session().pad < 0)
 
 
+def test_kept_states_need_the_second_schema_and_a_file_without_them_the_first():
+    plain, _ = taken_apart(first_session())
+    kept, _ = taken_apart(with_kept(first_session()))
+    assert (plain["schema"], kept["schema"]) == (1, 2)
+    assert "kept" not in plain
+
+
 def test_a_file_from_before_there_were_kept_states_has_none():
     whole, members = taken_apart(with_kept(first_session()))
     del whole["kept"]
