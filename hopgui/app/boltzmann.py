@@ -13,8 +13,9 @@ from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.gibbs import mean_field
 from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
 from hopgui.model.boltzmann.network import RbmNetwork
+from hopgui.model.boltzmann.visible import melting_temperature
 from hopgui.model.boltzmann.visible_network import VisibleNetwork
-from hopgui.model.choices import Energy, EnergyKind
+from hopgui.model.choices import Energy, EnergyKind, RuleKind
 from hopgui.model.patterns import Pattern
 from hopgui.refusal import Refusal
 from hopgui.session import any_training, edits
@@ -32,6 +33,7 @@ from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 PERIOD = 60  # milliseconds between two readings of the hidden units
+MOST_COMPARED = 200  # memories or units, among which the strongest mode is looked for
 MEMORIES_MADE = 10  # of a pad that is opened for pictures of another size
 
 
@@ -137,8 +139,14 @@ class Boltzmann(QObject):
         self._show_span()
 
     def _show_span(self) -> None:
-        """Propose the temperature at which a single memory of the network just melts."""
-        self._view.controls.visible.show_span(values_of(_as_network(self._document.session)).span)
+        """Propose the temperature at which the network of the memories melts."""
+        session = self._document.session
+        span = values_of(_as_network(session)).span
+        hebbian = session.rule.kind in {RuleKind.HEBB, RuleKind.UNLEARNING}
+        # Of more, finding it would be noticed; other rules make unlike memories of all.
+        if hebbian and min(len(session.memories), session.grid.units) <= MOST_COMPARED:
+            span *= melting_temperature(session.patterns)
+        self._view.controls.visible.show_span(span)
 
     def _begin(self) -> None:
         course = self._view.controls.course(self._document.session.seed)

@@ -19,7 +19,12 @@ from hopgui.model.boltzmann.matching import (
     require_units,
     schedule_for,
 )
-from hopgui.model.boltzmann.visible import VisibleMachine, blank_machine, from_network
+from hopgui.model.boltzmann.visible import (
+    VisibleMachine,
+    blank_machine,
+    from_network,
+    melting_temperature,
+)
 from hopgui.model.conventions import TEXTBOOK
 from hopgui.model.network import Network
 from hopgui.session import atomic, machine_file
@@ -102,7 +107,9 @@ def _schedule(chosen: argparse.Namespace, pictures: Pictures) -> Schedule:
 def _start(start: str, chosen: argparse.Namespace, pictures: Pictures) -> VisibleMachine:
     if start != STARTS[0]:
         return blank_machine(pictures.units.shape[1])
-    temperature = 1.0 if chosen.temperature is None else chosen.temperature
+    temperature = chosen.temperature
+    if temperature is None:
+        temperature = melting_temperature(pictures.units)
     return from_network(Network(pictures.units, TEXTBOOK), temperature)
 
 

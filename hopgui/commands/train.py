@@ -104,7 +104,7 @@ def _add_matching(parser: argparse.ArgumentParser) -> None:
         "--temperature",
         metavar="T",
         type=switches.positive,
-        help="of the Hopfield network, in the textbook's units (1)",
+        help="of the Hopfield network, in the textbook's units (where it melts, 1 or more)",
     )
     matching.add_argument("--steps", metavar="N", type=_steps, help="how many")
     matching.add_argument(

@@ -5,7 +5,7 @@ import pytest
 import rbm_reference as reference
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStyle, QStyleOptionComboBox
 from visible_reference import slow_law
 
 from hopgui.model.boltzmann import visible
@@ -21,6 +21,8 @@ from hopgui.session.visible_training import Start, VisibleTraining
 from hopgui.ui.boltzmann.matching_curve import Curve
 from hopgui.ui.boltzmann.view import Page
 from hopgui.ui.imports.dialog import ImportDialog
+from hopgui.ui.parts.choice_box import ChoiceBox
+from hopgui.ui.parts.segmented import Segmented
 
 RNG = np.random.default_rng(3)
 
@@ -157,14 +159,19 @@ def test_its_couplings_are_those_of_the_panel(trained):
 
 
 def test_it_starts_as_the_network_of_the_memories(open_lab, document):
-    stored = pictures(3)
+    stored = [pictures(1)[0] for _ in range(3)]
+    for picture in stored[1:]:
+        picture[:2] = stored[0][:2]  # alike, so that they melt later than a memory alone
     hands = open_lab(document(*stored))
     view = open_panel(hands)
     controls = view.controls.visible
-    # In the article's units a lone memory melts at 2N/P.
-    assert controls._temperature.value() == pytest.approx(2 * 9 / 3)
     network = hands.lab.player.network
-    expected = visible.from_network(network, 6.0)
+    couplings = np.array([network.couplings_of(unit) for unit in range(9)])
+    np.fill_diagonal(couplings, 0)
+    # With the article's energy, twice the textbook's, it melts at twice the largest eigenvalue.
+    temperature = controls._temperature.value()
+    assert temperature == pytest.approx(2 * np.linalg.eigvalsh(couplings)[-1], abs=0.01)
+    expected = visible.from_network(network, temperature)
     controls._steps.setValue(1)
     controls._rate.setValue(0.0001)
     controls._last_rate.setValue(0.0001)
@@ -250,6 +257,30 @@ def test_a_restricted_machine_takes_its_place_and_gives_it_back(trained):
     assert hands.session.training.machine is machine
     assert view.controls.machine is MachineKind.VISIBLE
     assert view.controls.visible._start_kind is Start.HOPFIELD
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_word_of_the_panel_is_cut_in_the_narrowest_dock(theme, open_lab, document):
+    hands = open_lab(document(*pictures(2)), theme=theme)
+    view = open_panel(hands)
+    assert view.width() < 240
+    for kind in MachineKind:
+        hands.click(view.controls._machines.button(kind))
+        for box in view.findChildren(ChoiceBox):
+            option = QStyleOptionComboBox()
+            box.initStyleOption(option)
+            room = box.style().subControlRect(
+                QStyle.ComplexControl.CC_ComboBox,
+                option,
+                QStyle.SubControl.SC_ComboBoxEditField,
+                box,
+            )
+            for row in range(box.count()):
+                assert box.fontMetrics().horizontalAdvance(box.itemText(row)) <= room.width()
+        for segments in view.findChildren(Segmented):
+            assert (
+                segments.minimumSizeHint().width() <= segments.width() or not segments.isVisible()
+            )
 
 
 # A folder of pictures, for either machine

@@ -100,6 +100,28 @@ def blank_machine(units: int) -> VisibleMachine:
     return VisibleMachine(np.zeros((units, units)), np.zeros(units))
 
 
+def melting_temperature(patterns: NDArray[np.int8]) -> float:
+    """Return where Hebb's network of these pictures melts, in the textbook's units; at least 1.
+
+    In mean field no state is kept above the largest eigenvalue of the couplings C_ij/N, i ≠ j. Of
+    unlike pictures that is hardly more than 1, at which a single memory melts; of many that are
+    alike it is far more, and below it chains are caught in the first well that they find.
+
+    Parameters
+    ----------
+    patterns
+        The pictures, int8 array of shape (pictures, units).
+    """
+    count, units = patterns.shape
+    if not count:
+        return 1.0
+    wide = patterns.astype(np.float64)
+    # Both products have the same eigenvalues, but for zeros.
+    smaller = wide @ wide.T if count < units else wide.T @ wide
+    largest = float(np.linalg.eigvalsh(smaller)[-1])
+    return float(max(1.0, (largest - count) / units))
+
+
 def from_network(network: Network, temperature: float) -> VisibleMachine:
     """Return the machine whose law is that of a Hopfield network under Glauber's rule.
 

@@ -66,7 +66,7 @@ class VisibleControls(Section):
         self._show_schedule(schedule_for(units))
 
     def show_span(self, span: float) -> None:
-        """Choose the temperature at which a single memory of the network just melts."""
+        """Propose the temperature at which the network of the memories just melts."""
         show_number(self._temperature, round(span, 2))
 
     def show_course(self, course: VisibleCourse) -> None:

@@ -100,3 +100,17 @@ def test_twenty_units_are_summed():
     law, _ = visible.exact_law(machine)
     assert law.sum() == pytest.approx(1)
     assert law.argmax() in set(number_of(np.concatenate([patterns, -patterns])).tolist())
+
+
+def test_hebbs_network_melts_where_its_strongest_mode_does():
+    # One memory alone, or several that are nothing alike, melt at 1.
+    assert visible.melting_temperature(random_patterns(1, 30, 1)) == 1.0
+    assert visible.melting_temperature(np.empty((0, 9), np.int8)) == 1.0
+    # Of a memory stored k times, k memories' couplings.
+    again = np.repeat(random_patterns(1, 400, 2), 5, axis=0)
+    assert visible.melting_temperature(again) == pytest.approx(5, rel=0.01)
+    patterns = random_patterns(40, 25, 3)
+    couplings = patterns.T.astype(float) @ patterns / 25
+    np.fill_diagonal(couplings, 0)
+    expected = np.linalg.eigvalsh(couplings)[-1]
+    assert visible.melting_temperature(patterns) == pytest.approx(expected)
