@@ -33,7 +33,8 @@ from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
 PERIOD = 60  # milliseconds between two readings of the hidden units
-MOST_COMPARED = 200  # memories or units, among which the strongest mode is looked for
+# Modes of the couplings, and units of all memories, up to which the strongest is looked for.
+MOST_MODES, MOST_COMPARED = 200, 1_000_000
 MEMORIES_MADE = 10  # of a pad that is opened for pictures of another size
 
 
@@ -135,6 +136,8 @@ class Boltzmann(QObject):
         words = self.tr("{count} pictures of {width} × {height}").format(
             count=number(count), width=width, height=height
         )
+        if self._view.controls.kind is DataKind.BARS_AND_STRIPES:
+            words = self.tr("{pictures}, as large as the pad").format(pictures=words)
         self._view.controls.show_pictures(count, pictures.units.shape[1], words)
         self._show_span()
 
@@ -143,8 +146,9 @@ class Boltzmann(QObject):
         session = self._document.session
         span = values_of(_as_network(session)).span
         hebbian = session.rule.kind in {RuleKind.HEBB, RuleKind.UNLEARNING}
+        count, units = len(session.memories), session.grid.units
         # Of more, finding it would be noticed; other rules make unlike memories of all.
-        if hebbian and min(len(session.memories), session.grid.units) <= MOST_COMPARED:
+        if hebbian and min(count, units) <= MOST_MODES and count * units <= MOST_COMPARED:
             span *= melting_temperature(session.patterns)
         self._view.controls.visible.show_span(span)
 

@@ -104,6 +104,8 @@ def settings_for(
     tempered stay with one picture or a few, and the likelihood falls instead of rising: on the four
     letters of the first start to −184 nats a picture, where tempering comes to −1.6, and
     −ln 4 = −1.39 is best.
+    Many pictures are seen 150 times: the 1 797 digits become 2.4 nats likelier than after 50, and
+    their dreams legible.
 
     Parameters
     ----------
@@ -118,14 +120,14 @@ def settings_for(
         method = Method.PT if pictures <= TEMPERED_PICTURES else Method.PCD
     few = pictures <= FEW_PICTURES
     batch = pictures if few else 100
-    usual = Settings(method, epochs=3500 if few else 50, batch=batch)
+    usual = Settings(method, epochs=3500 if few else 150, batch=batch)
     if method is Method.PT:
         usual = replace(usual, chains=128, momentum=0.0)
         if few and visible <= FEW_UNITS:
             usual = replace(usual, temperatures=5, rate=3.0)
         else:
             seen = -(-GRADIENTS * batch // pictures)
-            usual = replace(usual, temperatures=10, rate=0.5, epochs=max(50, seen))
+            usual = replace(usual, temperatures=10, rate=0.5, epochs=seen if few else max(150, seen))
     if epochs is not None:
         usual = replace(usual, epochs=epochs)
     return replace(usual, every=max(1, usual.epochs // REPORTS))
