@@ -4,13 +4,17 @@ Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hopgui.model import couplings, network
 from hopgui.model.basins import exact_basins
+from hopgui.model.boltzmann import matching
+from hopgui.model.boltzmann.matching import Schedule, match
 from hopgui.model.boltzmann.network import RbmNetwork
 from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.boltzmann.state import begin
 from hopgui.model.boltzmann.training import train
+from hopgui.model.boltzmann.visible import blank_machine
 from hopgui.model.census import census
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Update
 from hopgui.model.conventions import ARTICLE
@@ -78,6 +82,17 @@ def train_a_machine() -> None:
             patterns[0], rng=np.random.default_rng(0), dynamics=Dynamics(update, 1.0)
         )
         run.advance(run.least)
+    match_moments(patterns)
+
+
+def match_moments(patterns: NDArray[np.int8]) -> None:
+    """Let a fully visible machine learn for a step, with exact moments and with sampled ones."""
+    for exact in (True, False):
+        schedule = Schedule(exact, steps=1)
+        rng = np.random.default_rng(0)
+        start = blank_machine(patterns.shape[1])
+        for _ in match(patterns, schedule, matching.begin(patterns, start, schedule, rng)):
+            pass
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.matching import LARGEST_COUPLING, Schedule, State, require_units
-from hopgui.model.boltzmann.visible import VisibleMachine
+from hopgui.model.boltzmann.visible import VisibleMachine, moments_of
 from hopgui.refusal import Refusal
 from hopgui.session.archive import Archive
 from hopgui.session.fields import Fields, Unsound
@@ -95,6 +95,7 @@ def read(fields: Fields, archive: Archive) -> VisibleTraining:
     return VisibleTraining(
         course,
         Pictures(arrays["pictures"], grid.shape),
+        moments_of(arrays["pictures"]),
         State(
             machine,
             np.array(arrays["velocity"]),

@@ -91,6 +91,8 @@ class VisibleTraining:
         How it was asked for.
     pictures
         What it learns.
+    wanted
+        The pictures' moments.
     state
         What training needs to go on, the machine among it.
     curve
@@ -105,6 +107,7 @@ class VisibleTraining:
 
     course: VisibleCourse
     pictures: Pictures
+    wanted: Moments
     state: State
     curve: tuple[Match, ...] = ()
     dreams: NDArray[np.int8] = field(default_factory=lambda: np.empty((0, 0), np.int8))
@@ -137,11 +140,6 @@ class VisibleTraining:
         return best_log_likelihood(self.pictures.units)
 
     @cached_property
-    def wanted(self) -> Moments:
-        """The pictures' moments."""
-        return moments_of(self.pictures.units)
-
-    @cached_property
     def moments(self) -> Moments:
         """The machine's moments, exact or of its chains."""
         if self.measured is not None:
@@ -163,7 +161,7 @@ def begin(course: VisibleCourse, pictures: Pictures) -> VisibleTraining:
     units = pictures.units.shape[1]
     matching.require_units(units, course.schedule)  # before a matrix is made of them
     state = matching.begin(pictures.units, blank_machine(units), course.schedule, rng)
-    return VisibleTraining(course, pictures, state)
+    return VisibleTraining(course, pictures, moments_of(pictures.units), state)
 
 
 def steps_from(training: VisibleTraining, plan: Plan) -> Iterator[VisibleTraining]:

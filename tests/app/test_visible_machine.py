@@ -228,6 +228,8 @@ def test_more_units_than_can_be_summed_are_sampled(open_lab, document):
     training = hands.session.training
     assert not training.course.schedule.exact
     assert training.curve[-1].log_likelihood is None
+    assert "500 chains alone differ by about" in view._matching.words()
+    view._matching._choose(Curve.LIKELIHOOD)
     assert "no likelihood" in view._matching.words()
     assert np.isin(training.dreams, (-1, 1)).all()
 

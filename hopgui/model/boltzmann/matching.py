@@ -23,7 +23,7 @@ from hopgui.model.boltzmann.visible import (
 )
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
-# Units whose couplings are learnt: a step takes a third of a second then, and a file 16 MB.
+# Units whose couplings are learnt: a step takes a second then, and a file 16 MB.
 MOST_LEARNT = 1024
 # Chains times units: a byte each, and eight for their fields and draws.
 MOST_IN_CHAINS = 50_000_000

@@ -69,14 +69,12 @@ class VisibleMachine:
         pinned
             Units that are never asked, bool array of shape (units,).
         """
-        fields = self.fields(x)
-        # A logistic number is below y with chance 1/(1 + e^−y).
+        # The compiled loop comes with the first sweep, not with the first window.
+        from hopgui.model.kernels.visible import sweep_chains  # noqa: PLC0415
+
         noise = rng.logistic(size=x.shape)
-        free = range(self.units) if pinned is None else np.flatnonzero(~pinned).tolist()
-        for unit in free:
-            old = x[:, unit].copy()
-            x[:, unit] = np.where(noise[:, unit] < 2 * fields[:, unit], 1, -1)
-            fields += np.multiply.outer(x[:, unit] - old, self.couplings[unit])
+        free = np.arange(self.units) if pinned is None else np.flatnonzero(~pinned)
+        sweep_chains(x, np.array(self.couplings), np.array(self.bias), noise, free)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +154,13 @@ def from_network(network: Network, temperature: float) -> VisibleMachine:
 
 def moments_of(patterns: NDArray[np.int8]) -> Moments:
     """Return the moments of pictures, int8 array of shape (pictures, units)."""
-    x = patterns.astype(np.float64)
-    return Moments(x.T @ x / len(x), x.mean(axis=0))
+    # The compiled loop comes with the first moments, not with the first window.
+    from hopgui.model.kernels.visible import pair_sums  # noqa: PLC0415
+
+    count, units = patterns.shape
+    sums = np.zeros((units, units), np.int64)
+    pair_sums(np.array(patterns.T, np.int8, order="C"), sums)
+    return Moments(sums / count, patterns.mean(axis=0, dtype=np.float64))
 
 
 def exact_law(machine: VisibleMachine) -> tuple[NDArray[np.float64], float]:

@@ -2,14 +2,11 @@
 
 A function of N units is a sum of products of units, f(x) = Σ_s a_s Π_{i ∈ s} x_i (Walsh 1923). With
 states and sets of units written as binary numbers, one transform goes from the coefficients a to
-the values f, and the same one from a law p to all its moments ⟨Π_{i ∈ s} x_i⟩. Units are taken five
-at a time, each five by a product with Hadamard's matrix: the BLAS is quicker than N 2^N additions.
+the values f, and the same one from a law p to all its moments ⟨Π_{i ∈ s} x_i⟩, in N 2^N additions.
 """
 
 import numpy as np
 from numpy.typing import NDArray
-
-AT_ONCE = 5  # units
 
 
 def walsh(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -22,23 +19,12 @@ def walsh(values: NDArray[np.float64]) -> NDArray[np.float64]:
     values
         a, with bit i of a place's number saying whether unit i is in the set s; shape (2^units,).
     """
-    result = values.astype(np.float64)
-    units = result.size.bit_length() - 1
-    for done in range(0, units, AT_ONCE):
-        signs = _hadamard(min(AT_ONCE, units - done))
-        parts = result.reshape(-1, len(signs), 2**done)
-        # The first few products would be with columns of a single number.
-        turned = signs @ parts if done else parts[:, :, 0] @ signs
-        result = turned.ravel()
+    # The compiled loop comes with the first law, not with the first window.
+    from hopgui.model.kernels.visible import transform  # noqa: PLC0415
+
+    result = np.array(values, np.float64)
+    transform(result)
     return result
-
-
-def _hadamard(units: int) -> NDArray[np.float64]:
-    """Return (−1)^(number of units in both) for every two sets of units."""
-    signs = np.ones((1, 1))
-    for _ in range(units):
-        signs = np.block([[signs, signs], [signs, -signs]])
-    return signs
 
 
 def number_of(state: NDArray[np.int8]) -> NDArray[np.int64]:

@@ -30,6 +30,14 @@ class MatchingCurve(CurveBox[VisibleTraining]):
             parent,
         )
 
+    def show_training(self, training: VisibleTraining | None) -> None:
+        """Show a training as far as it has come; of sampled moments their mismatch at first."""
+        before = None if self._training is None else self._training.course
+        if training is not None and training.course is not before and not _is_exact(training):
+            self._curve = Curve.MISMATCH
+            self._choice.show_choice(Curve.MISMATCH)
+        super().show_training(training)
+
     def last_count(self, training: VisibleTraining) -> int:
         """Return the number of steps in all."""
         return training.total
@@ -67,3 +75,7 @@ class MatchingCurve(CurveBox[VisibleTraining]):
             chains=number(training.course.schedule.chains),
             noise=number(noise, 2),
         )
+
+
+def _is_exact(training: VisibleTraining) -> bool:
+    return training.course.schedule.exact
