@@ -5,7 +5,13 @@ import pytest
 import rbm_reference as reference
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+)
 from visible_reference import slow_law
 
 from hopgui.model.boltzmann import visible
@@ -13,6 +19,7 @@ from hopgui.model.boltzmann.datasets import bars_and_stripes
 from hopgui.model.boltzmann.visible_network import VisibleNetwork
 from hopgui.model.boltzmann.walsh import number_of
 from hopgui.model.choices import Dynamics, EnergyKind, Update
+from hopgui.model.why import margins
 from hopgui.session import store
 from hopgui.session.any_training import MachineKind
 from hopgui.session.session import Grid
@@ -156,6 +163,28 @@ def test_its_couplings_are_those_of_the_panel(trained):
     machine = hands.session.training.machine
     hands.wait(lambda: panel._matrix is not None)
     np.testing.assert_allclose(panel._matrix.values, machine.couplings, atol=1e-6)
+
+
+def test_every_panel_bears_a_machine_with_biases(open_lab, document):
+    hands = open_lab(document(*pictures(4)))
+    view = open_panel(hands)
+    view.controls.visible._steps.setValue(50)
+    train(hands, view)
+    assert hands.session.training.machine.bias.any()
+    why = hands.panel("why")
+    hands.move((1, 1))
+    hands.wait(lambda: why.said.startswith("unit (1, 1) is "))
+    machine, state = hands.session.training.machine, hands.shown.ravel()
+    network = hands.lab.player.network
+    expected = machine.fields(state) * state
+    np.testing.assert_allclose(margins(network, state), expected, atol=1e-7)
+    for name in ("controls", "atlas", "landscape", "basins", "couplings", "runs"):
+        hands.panel(name)
+        hands.qtbot.wait(300)
+        hands.move((0, 0))
+        hands.move((1, 1))
+    hands.recall()
+    assert not hands.window.findChildren(QMessageBox)
 
 
 def test_it_starts_as_the_network_of_the_memories(open_lab, document):
