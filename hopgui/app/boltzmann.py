@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
+from hopgui.model.boltzmann import visible
 from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.gibbs import mean_field
 from hopgui.model.boltzmann.machine import Machine, bits_of, pattern_of
@@ -314,12 +315,14 @@ class Boltzmann(QObject):
 
     def _recall_by_means(self) -> None:
         """Recall without chance: means given means, until nothing changes."""
-        machine = self._machine
-        if machine is None:
-            return
+        network, state = self._player.network, self._state()
         pinned = self._document.session.pinned.ravel()
-        means = mean_field(machine, bits_of(self._state()), pinned=pinned)
-        self._put(pattern_of(means > 0.5))
+        if isinstance(network, VisibleNetwork) and network.machine is not None:
+            means = visible.mean_field(network.machine, state, pinned)
+            self._put(pattern_of(means > 0))
+        elif isinstance(network, RbmNetwork):
+            means = mean_field(network.rbm, bits_of(state), pinned=pinned)
+            self._put(pattern_of(means > 0.5))
 
     def _put(self, state: Pattern) -> None:
         """Put a state on the pad; pinned units stay as they are."""

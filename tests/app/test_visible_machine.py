@@ -127,6 +127,21 @@ def test_pinned_units_stay_while_it_dreams(trained):
     assert (hands.shown[0] == 1).all()
 
 
+def test_mean_field_recall_leaves_no_mean_in_doubt(trained):
+    hands, view = trained
+    machine = hands.session.training.machine
+    hands.lab.desk.put(np.array([[1, 1], [1, -1]], np.int8))
+    hands.lab.desk.pin(np.array([3]), pinned=True)
+    hands.wait(button(view, "Mean field").isEnabled)
+    hands.click(button(view, "Mean field"))
+    means = hands.shown.ravel().astype(float)
+    assert means[3] == -1
+    for _ in range(2000):
+        for unit in range(3):
+            means[unit] = np.tanh(machine.bias[unit] + machine.couplings[unit] @ means)
+    assert np.array_equal(hands.shown.ravel(), np.where(means > 0, 1, -1))
+
+
 def test_moments_come_onto_the_diagonal(trained):
     hands, view = trained
     assert not view._pages.button(Page.FILTERS).isVisible()

@@ -17,6 +17,8 @@ from hopgui.model.network import Network
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 MOST_UNITS = 20
+# Rounds of the mean field, and by how much a mean may still change at rest.
+MOST_ROUNDS, AT_REST = 300, 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +152,39 @@ def from_network(network: Network, temperature: float) -> VisibleMachine:
     # E = −½ Σ J x x against −Σ w x x, or −½ Σ w x x with the conventions' ½.
     factor = 0.5 if network.conventions.half else 1.0
     return VisibleMachine((whole + whole.T) * (factor / temperature), np.zeros(network.units))
+
+
+def mean_field(
+    machine: VisibleMachine, x: NDArray[np.int8], pinned: NDArray[np.bool_] | None = None
+) -> NDArray[np.float64]:
+    """Return means given the means of all others, m_i = tanh(b_i + Σ_j J_ij m_j), from a state on.
+
+    Asked one after another they lower the mean field's free energy, and so come to rest (Peterson,
+    Anderson 1987).
+
+    Parameters
+    ----------
+    machine
+        The machine.
+    x
+        Units ±1, int8 array of shape (units,).
+    pinned
+        Units whose means stay as they are in `x`, bool array of shape (units,).
+
+    Returns
+    -------
+    NDArray
+        Means −1 … 1, float64 array of shape (units,).
+    """
+    means = x.astype(np.float64)
+    free = range(machine.units) if pinned is None else np.flatnonzero(~pinned).tolist()
+    for _ in range(MOST_ROUNDS):
+        before = means.copy()
+        for unit in free:
+            means[unit] = np.tanh(machine.bias[unit] + machine.couplings[unit] @ means)
+        if np.abs(means - before).max(initial=0.0) < AT_REST:
+            break
+    return means
 
 
 def moments_of(patterns: NDArray[np.int8]) -> Moments:

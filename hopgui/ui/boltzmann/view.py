@@ -114,8 +114,9 @@ class BoltzmannView(QFrame):
         self._draw_pictures()
 
     def show_dreamer(self, *, there: bool) -> None:
-        """Show whether there is a machine on the pad that can dream."""
+        """Show whether there is a machine on the pad, to dream and to recall by means."""
         self._dream.setEnabled(there)
+        self._mean_field.setEnabled(there)
 
     def show_hidden(self, activities: NDArray[np.float64] | None, words: str = "") -> None:
         """Show how active each hidden unit is at the state on the pad, and energies in words.
@@ -129,7 +130,6 @@ class BoltzmannView(QFrame):
             The energy of (v, h) and the free energy of v.
         """
         self._used.setVisible(activities is not None)
-        self._mean_field.setEnabled(activities is not None)
         self._hidden = 0 if activities is None else activities.size
         self._set.setEnabled(0 <= self._marked < self._hidden)
         if activities is not None:

@@ -114,3 +114,20 @@ def test_hebbs_network_melts_where_its_strongest_mode_does():
     np.fill_diagonal(couplings, 0)
     expected = np.linalg.eigvalsh(couplings)[-1]
     assert visible.melting_temperature(patterns) == pytest.approx(expected)
+
+
+def test_means_given_means_are_at_rest():
+    machine = machine_of(6, 3, 0.8)
+    pinned = np.array([True, False, False, False, False, True])
+    x = random_patterns(1, 6, 4)[0]
+    means = visible.mean_field(machine, x, pinned)
+    expected = np.tanh(machine.bias + machine.couplings @ means)
+    np.testing.assert_allclose(means[~pinned], expected[~pinned], atol=1e-5)
+    assert (means[pinned] == x[pinned]).all()
+
+
+def test_means_of_weak_couplings_are_nearly_exact():
+    machine = machine_of(5, 2, 0.03)
+    law, _ = visible.exact_law(machine)
+    exact = visible.exact_moments(law).single
+    np.testing.assert_allclose(visible.mean_field(machine, np.ones(5, np.int8)), exact, atol=1e-3)
