@@ -36,6 +36,7 @@ def trained(open_lab, document):
     choose_data(view, DataKind.BARS_AND_STRIPES)
     view.controls._epochs.setValue(1500)
     train(hands, view)
+    hands.wait(button(view, "Dream").isEnabled)
     return hands, view
 
 
