@@ -9,6 +9,7 @@ from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.enumeration import Grid, require_few
 from hopgui.model.falls import free_units
 from hopgui.model.kernels import enumeration as loops
+from hopgui.model.kernels import steps
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.room import GIGABYTE, LARGEST
@@ -81,7 +82,10 @@ def exact_basins(
     require_few(free.size, MOST_UNITS)
     grid = Grid(network, free, state)
     masks = np.empty(2**free.size, np.int32)
-    loops.unstable_units(grid.form(), grid.state(0), free, grid.ways, masks)
+    if grid.leans is None:
+        loops.unstable_units(grid.form(), grid.state(0), free, grid.ways, masks)
+    else:
+        steps.moved_units(*grid.leans, masks)
     stable = np.flatnonzero(masks == 0)
     _require_room(masks.size * stable.size * 8)
     shares = np.zeros((masks.size, stable.size))

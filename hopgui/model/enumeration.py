@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model import kernels
 from hopgui.model.abreast import abreast, never, told
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
 from hopgui.model.conventions import Ties
-from hopgui.model.couplings import LowRank
 from hopgui.model.dynamics import ways
 from hopgui.model.falls import free_units, require_units
 from hopgui.model.kernels import enumeration as loops
+from hopgui.model.kernels import steps
+from hopgui.model.leans import Leans, leans_of
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 from hopgui.model.verdict import Kind
@@ -28,8 +28,6 @@ MOST_UNITS, MOST_UNITS_ON_REQUEST = 25, 30
 MOST_KEPT = 20_000
 # States gone through at a time, as a power of two: a few thousandths of a second.
 DIGITS, DIGITS_IN_STEPS = 17, 15
-# Units up to which a whole matrix of couplings is quicker than overlaps.
-SMALL = 64
 # Attractors named at a time: their mixtures fall one after the other in one call.
 NAMED_AT_ONCE = 32
 
@@ -148,6 +146,13 @@ class Grid:
     state
         How the others stand, int8 array of shape (units,); at −1 if None.
 
+    Attributes
+    ----------
+    leans
+        Tables to read steps from, where fields are whole numbers; None elsewhere.
+    ways
+        How a unit decides whose field is carried along.
+
     Raises
     ------
     ValueError
@@ -160,7 +165,7 @@ class Grid:
         self.network, self.free = network, free
         self._base = np.full(network.units, -1, np.int8) if state is None else state
         # Made once here and not in several threads.
-        self._columns = _small_matrix(network)
+        self.leans = leans_of(network, free, self.state(0))
         self.ways = ways(network, self.form(), Update.ASYNC)
 
     @property
@@ -181,26 +186,7 @@ class Grid:
 
     def form(self) -> Any:
         """Return what the compiled loops carry along."""
-        state = self.state(0)
-        if self._columns is None:
-            return self.network.form(state)
-        nothing, none = np.empty((0, 0), np.int32), np.empty(0, np.int64)
-        fields = state.astype(np.int64) @ self._columns
-        biases = np.zeros(state.size, np.int64)
-        return kernels.Matrix(self._columns, fields, nothing, none, self.network.own, biases)
-
-
-def _small_matrix(network: Network) -> NDArray[np.int32] | None:
-    """Return the couplings as columns of a matrix where that is quicker and fits into 32 bits."""
-    if not network.has_couplings or network.units > SMALL:
-        return None
-    learnt = network.learnt
-    if not isinstance(learnt, LowRank):
-        return None
-    columns = learnt.carried.astype(np.int64) @ learnt.rows.astype(np.int64).T
-    np.fill_diagonal(columns, 0)
-    fits = bool(np.abs(columns).max(initial=0) < 2**31)
-    return np.array(columns, np.int32) if fits else None
+        return self.network.form(self.state(0))
 
 
 class _Part(NamedTuple):
@@ -213,6 +199,23 @@ class _Part(NamedTuple):
     named: list[Attractor]
 
 
+class _Found(NamedTuple):
+    """What a loop found among some states.
+
+    Attributes
+    ----------
+    codes
+        Numbers of stable states, as many as were to be kept.
+    stable, minima, cycles
+        As in `Enumeration`.
+    """
+
+    codes: list[int]
+    stable: int
+    minima: int
+    cycles: int
+
+
 class _Tally:
     """Adds up what is found, part by part."""
 
@@ -222,9 +225,11 @@ class _Tally:
         self._grid, self._naming, self._stop = grid, naming, stop
         self._synchronous = synchronous
         # Of a state and its inverse only the one with the last unit at −1 is gone through.
-        self._halved = grid.symmetric if synchronous else grid.has_inverses
+        in_steps = synchronous or grid.leans is not None
+        self._halved = grid.symmetric if in_steps else grid.has_inverses
         digits = grid.free.size - self._halved
-        self._digits = min(digits, DIGITS_IN_STEPS if synchronous else DIGITS)
+        slow = synchronous and grid.leans is None
+        self._digits = min(digits, DIGITS_IN_STEPS if slow else DIGITS)
         self.parts = 2 ** (digits - self._digits)
         self._found: list[Attractor] = []
         self._shown: tuple[Attractor, ...] = ()
@@ -233,9 +238,28 @@ class _Tally:
 
     def part(self, number: int) -> _Part:
         """Go through some states; several threads may ask at once."""
-        grid, digits = self._grid, self._digits
-        first = number << digits
+        digits = self._digits
         room = max(0, min(MOST_KEPT - len(self._found), 2 ** (digits + self._halved)))
+        first, leans = number << digits, self._grid.leans
+        found = self._by_flips(first, room) if leans is None else self._read(leans, first, room)
+        states = [(kept(self._grid.state(code)), None) for code in found.codes]
+        named: list[Attractor] = []
+        while len(named) < len(states) and not self._stop[0]:
+            named += self._naming.attractors(states[len(named) :][:NAMED_AT_ONCE])
+        times = 2 if self._halved else 1
+        return _Part(times << digits, found.stable, found.minima, times * found.cycles, named)
+
+    def _read(self, leans: Leans, first: int, room: int) -> _Found:
+        """Read from tables where each state leads, and where that leads."""
+        codes = np.empty(room, np.int64)
+        stable, lowest, cycles = steps.step_through(
+            *leans, first, self._digits, self._halved, self._synchronous, codes
+        )
+        return _Found(codes[:stable].tolist(), stable, lowest, cycles)
+
+    def _by_flips(self, first: int, room: int) -> _Found:
+        """Flip from each state to the next, and carry along what fields are read from."""
+        grid, digits = self._grid, self._digits
         codes, minima = np.empty(room, np.int64), np.empty(room, bool)
         form, state = grid.form(), grid.state(first)
         stable, lowest = loops.stable_states(
@@ -247,12 +271,7 @@ class _Tally:
             cycles = loops.states_on_cycles(
                 form, other, state, stepped, grid.free, grid.ways, first, digits
             )
-        found = [(kept(grid.state(code)), None) for code in codes[:stable].tolist()]
-        named: list[Attractor] = []
-        while len(named) < len(found) and not self._stop[0]:
-            named += self._naming.attractors(found[len(named) :][:NAMED_AT_ONCE])
-        times = 2 if self._halved else 1
-        return _Part(times << digits, stable, lowest, times * cycles, named)
+        return _Found(codes[:stable].tolist(), stable, lowest, cycles)
 
     def add(self, part: _Part) -> None:
         """Add what was found among some states."""

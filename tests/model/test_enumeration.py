@@ -95,8 +95,9 @@ def test_broken_networks_are_gone_through_as_well(trouble, chosen):
     assert as_set(all_of(network)) == fixed(network)
 
 
-def test_more_than_one_part_makes_the_whole(monkeypatch):
-    network = Network(random_patterns(4, 11, seed=6), TEXTBOOK)
+@pytest.mark.parametrize("kind", ["hebb", "cubic", "exponential"])
+def test_more_than_one_part_makes_the_whole(monkeypatch, kind):
+    network = network_of(kind, random_patterns(4, 11, seed=6), TEXTBOOK)
     whole = all_of(network, update=Update.SYNC)
     monkeypatch.setattr(enumeration_module, "DIGITS", 4)
     monkeypatch.setattr(enumeration_module, "DIGITS_IN_STEPS", 3)
