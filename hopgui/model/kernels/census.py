@@ -158,6 +158,8 @@ def quench(
     progress = np.zeros(4, np.int64)
     room = max(free.size, 1)
     log = Log(np.empty(room, np.int64), np.empty(room, np.int32), np.empty(room, score.dtype))
+    # A plain 1 would have a type of its own, and the descent would be compiled for that as well.
+    single = np.int64(1)
     for start in range(states.shape[0]):
         state, stream = states[start], streams[start : start + 1]
         begin(form, state)
@@ -175,7 +177,7 @@ def quench(
                 wander(form, state, order, progress, score, stream, ways, room, log)
             else:
                 # One flip at a time: each looks at all units, and a stop must not wait for many.
-                descend(form, state, order, progress, score, stream, ways, 1, log)
+                descend(form, state, order, progress, score, stream, ways, single, log)
             if progress[SETTLED] and ways.ties == TIE_RANDOM:
                 progress[SETTLED] = 1 if quiet(form, state, free, ways) else 0
         ends[start] = STABLE if progress[SETTLED] else UNSETTLED
