@@ -1,7 +1,13 @@
 """Compiles every loop for every form, so that the disk keeps them.
 
 Run as ``python -m hopgui.model.warm``: in a process of its own it takes nothing from the window.
+With a number, ``python -m hopgui.model.warm 2``, it takes so many processes for it.
 """
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,29 +50,64 @@ def networks() -> list[Network]:
     ]
 
 
-def main() -> None:
-    """Let every form run once in every way."""
+def main(processes: int = 1) -> None:
+    """Let every form run once in every way.
+
+    Parameters
+    ----------
+    processes
+        How many share the work. Each keeps its loops apart from the others', but all write to one
+        index, where one may overwrite what another has just added. So in the end this process goes
+        through everything once more: it finds what is kept, and compiles only what was lost.
+    """
+    if processes > 1:
+        shared(processes)
+    share(0, 1)
+
+
+def shared(processes: int) -> None:
+    """Let other processes do a share of the work each, and wait for them."""
+    spawn = get_context("spawn")
+    others = [spawn.Process(target=share, args=(number, processes)) for number in range(processes)]
+    for each in others:
+        each.start()
+    for each in others:
+        each.join()
+
+
+def share(first: int, step: int) -> None:
+    """Do this one of the pieces of work, and every so many after it."""
     couplings.SMALL = 0  # in this process networks of any size are computed as large ones are
     network.warm()
+    pieces: list[Callable[[], None]] = [partial(run_a_network, each) for each in networks()]
+    pieces += [fall_side_by_side, train_a_machine]
+    for piece in pieces[first::step]:
+        piece()
+
+
+def run_a_network(each: Network) -> None:
+    """Let a network recall, and its attractors be caught and listed."""
     cue = np.array([-1, 1, 1, 1], np.int8)
-    for each in networks():
-        each.fields(cue)
-        for update in Update:
-            run = each.start(cue, rng=np.random.default_rng(0), dynamics=Dynamics(update))
-            run.advance(run.least)
-            run.set_units(np.array([0], np.int32), -1)
-        rng = np.random.default_rng(0)
-        for update in (Update.ASYNC, Update.SYNC):
-            for _ in census(each, Starts(), LANES, rng=rng, update=update):
-                pass
-            for _ in enumeration(each, rng=rng, update=update):
-                pass
-        exact_basins(each, rng=rng)
-    # Side by side only larger networks fall, with sums of 16 bits or of 32.
-    for units in (UNITS * LANES, 2**14):
-        for _ in census(Network(np.ones((3, units), np.int8)), Starts(), 1, rng=rng):
+    each.fields(cue)
+    for update in Update:
+        run = each.start(cue, rng=np.random.default_rng(0), dynamics=Dynamics(update))
+        run.advance(run.least)
+        run.set_units(np.array([0], np.int32), -1)
+    rng = np.random.default_rng(0)
+    for update in (Update.ASYNC, Update.SYNC):
+        for _ in census(each, Starts(), LANES, rng=rng, update=update):
             pass
-    train_a_machine()
+        for _ in enumeration(each, rng=rng, update=update):
+            pass
+    exact_basins(each, rng=rng)
+
+
+def fall_side_by_side() -> None:
+    """Let larger networks' states fall as only theirs do, with sums of 16 bits and of 32."""
+    for units in (UNITS * LANES, 2**14):
+        large = Network(np.ones((3, units), np.int8))
+        for _ in census(large, Starts(), 1, rng=np.random.default_rng(0)):
+            pass
 
 
 def train_a_machine() -> None:
@@ -96,4 +137,4 @@ def match_moments(patterns: NDArray[np.int8]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))
