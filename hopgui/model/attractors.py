@@ -92,21 +92,31 @@ class Naming:
         """
         if not found:
             return []
-        looks = [self._mixtures.look(state, self._network.overlaps(state)) for state, _ in found]
+        overlaps = [self._network.overlaps(state) for state, _ in found]
+        looks = [
+            self._mixtures.look(state, each)
+            for (state, _), each in zip(found, overlaps, strict=True)
+        ]
         tried = [
             [] if partner is not None else [*self._mixtures.to_let_fall(look)]
             for look, (_, partner) in zip(looks, found, strict=True)
         ]
         ends = self._ends_of(mixture for each in tried for mixture in each)
         return [
-            self._named(look, partner, [ends[key_of(mixture)] for mixture in each])
-            for look, (_, partner), each in zip(looks, found, tried, strict=True)
+            self._named(look, sums, partner, [ends[key_of(mixture)] for mixture in each])
+            for look, sums, (_, partner), each in zip(looks, overlaps, found, tried, strict=True)
         ]
 
-    def _named(self, look: Look, partner: Pattern | None, ends: list[Pattern]) -> Attractor:
+    def _named(
+        self,
+        look: Look,
+        overlaps: NDArray[np.int32],
+        partner: Pattern | None,
+        ends: list[Pattern],
+    ) -> Attractor:
         network, state = self._network, look.state
         verdict = self._mixtures.name(look, ends, cycle=partner is not None)
-        minimum = not network.descents(state).any()
+        minimum = not network.descents(state, network.fields(state, overlaps)).any()
         return Attractor(state, network.energy(state), verdict, minimum, partner)
 
     def _ends_of(self, mixtures: Iterable[Pattern]) -> dict[bytes, Pattern]:

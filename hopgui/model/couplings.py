@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from hopgui.model.patterns import Pattern, by_unit
 from hopgui.model.progress import SILENT, Progress
 
-# Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first.
+# Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first. Sums of so
+# many numbers of 8 bits are below 128 · SMALL < 2²⁴: exact in the single precision of the BLAS.
 SMALL = 50_000
 
 Integers = NDArray[np.integer]
@@ -70,11 +71,12 @@ class LowRank:
 
     def sums(self, state: Pattern) -> Integers:
         """Return Σ_j c_j^r x_j, int32 or int64 array of shape (rank,)."""
-        narrow = "i4" if self.carried.dtype == np.int8 else "i8"
-        out: Integers = np.zeros(self.carried.shape[1], narrow)
+        narrow = self.carried.dtype == np.int8
         if self.carried.size <= SMALL:
-            out += state.astype(narrow) @ self.carried.astype(narrow)
-            return out
+            exact = np.float32 if narrow else np.int64
+            small: Integers = state.astype(exact) @ self.carried.astype(exact)
+            return small.astype(np.int32) if narrow else small
+        out: Integers = np.zeros(self.carried.shape[1], np.int32 if narrow else np.int64)
         kernels().weighted_sums(self.carried, np.array(state, np.int8), out)
         return out
 
@@ -94,8 +96,10 @@ class LowRank:
         """
         sums = self.sums(state) if sums is None else sums
         if self.carried.size <= SMALL:
-            fields: NDArray[np.int64] = self.rows.astype(np.int64) @ sums
-            return fields + (own - self.diagonal) * state
+            exact = np.float32 if self.carried.dtype == np.int8 else np.int64
+            small = (self.rows.astype(exact) @ sums.astype(exact)).astype(np.int64)
+            fields: NDArray[np.int64] = small + (own - self.diagonal) * state
+            return fields
         fields = np.empty(state.size, np.int64)
         form = kernels().LowRank(self.rows, self.carried, sums, self.diagonal - own, own, -1)
         kernels().pulls(form, np.array(state, np.int8), fields)
