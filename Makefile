@@ -26,7 +26,7 @@ demo:  ## show one recall without a window: pictures and numbers in a folder
 test:  ## check everything: lint, then the tests
 	@sh .ci/setup test
 	@# Loops are compiled once, while lint runs: else tests side by side would each compile them.
-	@$(BIN)/python -m hopgui.model.warm & $(MAKE) --no-print-directory lint && wait $$!
+	@$(BIN)/python -m hopgui.model.warm 2 & $(MAKE) --no-print-directory lint && wait $$!
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 soak:  ## do half a million random things to the window, for an hour or so

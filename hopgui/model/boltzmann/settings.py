@@ -127,7 +127,9 @@ def settings_for(
             usual = replace(usual, temperatures=5, rate=3.0)
         else:
             seen = -(-GRADIENTS * batch // pictures)
-            usual = replace(usual, temperatures=10, rate=0.5, epochs=seen if few else max(150, seen))
+            usual = replace(
+                usual, temperatures=10, rate=0.5, epochs=seen if few else max(150, seen)
+            )
     if epochs is not None:
         usual = replace(usual, epochs=epochs)
     return replace(usual, every=max(1, usual.epochs // REPORTS))
