@@ -52,8 +52,9 @@ class Tape:
 
     def append(self, flips: Flips, *, by_hand: bool = False) -> None:
         """Keep these flips."""
-        if self._size + flips.units.size > MOST_FLIPS:
-            self._forget()
+        beyond = self._size + flips.units.size - MOST_FLIPS
+        if beyond > 0 and self._size:
+            self._forget(min(max(self._size // 2, beyond), self._size))
         end = self._size + flips.units.size
         if end > self._units.size:
             self._allocate(max(end, min(2 * end, MOST_FLIPS)))
@@ -97,10 +98,9 @@ class Tape:
         self._energies = _grown(self._energies, self._size, room)
         self._by_hand = _grown(self._by_hand, self._size, room)
 
-    def _forget(self) -> None:
-        """Let the older half go: the start moves to where it ends."""
-        cut = self._size // 2
-        moment = int(self._updates[cut - 1])
+    def _forget(self, oldest: int) -> None:
+        """Let so many of the oldest flips go, one at least: the start moves to where they end."""
+        moment = int(self._updates[max(oldest, 1) - 1])
         whole = self.recording(moment)
         # All flips of one moment stay together, so that the cut is a moment of the run.
         cut = whole.flips_at(moment)
