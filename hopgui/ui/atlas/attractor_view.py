@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hopgui.ui.atlas.attractor_list import AttractorList
 from hopgui.ui.atlas.attractor_row import AttractorRow
 from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.tile_view import TileView
 
 _TRAVEL = (
     Qt.Key.Key_Up,
@@ -19,7 +20,7 @@ _TRAVEL = (
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class AttractorView(QListView):
+class AttractorView(TileView):
     """Attractors as rows, to be chosen and looked at.
 
     Signals
@@ -31,20 +32,11 @@ class AttractorView(QListView):
     looked_at = Signal(int)
 
     def __init__(self, attractors: AttractorList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(attractors, parent)
+        self.setAccessibleName(self.tr("Attractors"))
         self._attractors = attractors
         self._row = AttractorRow(self)
-        self.setModel(attractors)
         self.setItemDelegate(self._row)
-        self.setAccessibleName(self.tr("Attractors"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
         self.clicked.connect(lambda index: self.looked_at.emit(attractors.number(index.row())))
 
     def chosen(self) -> list[int]:

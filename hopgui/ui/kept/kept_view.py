@@ -1,12 +1,13 @@
 """The list of kept states: which keys and clicks mean what."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from hopgui.ui.kept.kept_list import KeptList
 from hopgui.ui.kept.kept_row import KeptRow
 from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.tile_view import TileView
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -23,7 +24,7 @@ _TRAVEL = (
 )
 
 
-class KeptView(QListView):
+class KeptView(TileView):
     """Kept states as rows, to be chosen, looked at, renamed, stored and deleted.
 
     *Signals*
@@ -39,44 +40,14 @@ class KeptView(QListView):
     delete_requested = Signal(list)
 
     def __init__(self, kept: KeptList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(kept, parent)
+        self.setAccessibleName(self.tr("Kept states"))
         self._kept = kept
         self._row = KeptRow(self)
-        self.setModel(kept)
         self.setItemDelegate(self._row)
-        self.setAccessibleName(self.tr("Kept states"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.doubleClicked.connect(self._put)
-
-    def selected(self) -> list[int]:
-        """Return the rows chosen, in order."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
-
-    def select(self, rows: list[int]) -> None:
-        """Choose these rows and no others; the first becomes the current one."""
-        chosen = self.selectionModel()
-        chosen.clear()
-        for row in rows:
-            chosen.select(self._kept.index(row), QItemSelectionModel.SelectionFlag.Select)
-        if rows:
-            first = self._kept.index(rows[0])
-            chosen.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def edit_name(self, row: int) -> None:
-        """Open the row's name for editing; a name that is being edited stays open."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if 0 <= row < self._kept.rowCount() and not editing:
-            self.setCurrentIndex(self._kept.index(row))
-            self.edit(self._kept.index(row))
 
     def menu(self) -> QMenu:
         """Return the context menu for the rows chosen."""

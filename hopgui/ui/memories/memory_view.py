@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from hopgui.ui.memories.memory_list import MemoryList
 from hopgui.ui.memories.memory_row import MemoryRow
+from hopgui.ui.parts.tile_view import TileView
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -26,7 +27,7 @@ _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _TRAVEL = (*_ARROWS, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class MemoryView(QListView):
+class MemoryView(TileView):
     """The memories as rows, to be chosen, renamed, moved and deleted by mouse and by key.
 
     *Signals*
@@ -56,19 +57,10 @@ class MemoryView(QListView):
     why_requested = Signal(int)
 
     def __init__(self, memories: MemoryList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(memories)
+        super().__init__(memories, parent)
+        self.setAccessibleName(self.tr("Memories"))
         self._memories = memories
         self.setItemDelegate(MemoryRow(self))
-        self.setAccessibleName(self.tr("Memories"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
@@ -76,28 +68,6 @@ class MemoryView(QListView):
         self.customContextMenuRequested.connect(self._open_menu)
         self.doubleClicked.connect(self._load)
         memories.marked.connect(self._draw_row)
-
-    def selected(self) -> list[int]:
-        """Return the rows chosen, in order."""
-        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
-
-    def select(self, rows: list[int]) -> None:
-        """Choose these rows and no others; the first becomes the current one."""
-        chosen = self.selectionModel()
-        chosen.clear()
-        for row in rows:
-            chosen.select(self._memories.index(row), QItemSelectionModel.SelectionFlag.Select)
-        if rows:
-            chosen.setCurrentIndex(
-                self._memories.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-
-    def edit_name(self, row: int) -> None:
-        """Open the row's name for editing; a name that is being edited stays open."""
-        editing = self.state() == QAbstractItemView.State.EditingState
-        if 0 <= row < self._memories.rowCount() and not editing:
-            self.setCurrentIndex(self._memories.index(row))
-            self.edit(self._memories.index(row))
 
     def menu(self) -> QMenu:
         """Return the context menu for the rows chosen."""

@@ -76,7 +76,7 @@ class Banner(QFrame):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
-        self._close.setIcon(icon("clear", theme, (SMALL, SIZE)))
+        self._close.setIcon(icon("close", theme, (SMALL, SIZE)))
 
 
 def translated(refusal: Refusal) -> str:
