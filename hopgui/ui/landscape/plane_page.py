@@ -200,7 +200,8 @@ class PlanePage(ChartPage):
             return
         if row < 0 or np.isnan(band.mean[row, column]):
             self._where.show_text(
-                self.tr("Point at the plane (or Shift and arrows) to read energies")
+                self.tr("Point at the plane (or Shift and arrows) to read energies"),
+                self.tr("Point, or press Shift and arrows"),
             )
             self._energies.show_text("")
             return
