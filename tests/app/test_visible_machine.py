@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import rbm_reference as reference
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
@@ -306,7 +307,9 @@ def test_a_restricted_machine_takes_its_place_and_gives_it_back(trained):
 def test_no_word_of_the_panel_is_cut_in_the_narrowest_dock(theme, open_lab, document):
     hands = open_lab(document(*pictures(2)), theme=theme)
     view = open_panel(hands)
-    assert view.width() < 240
+    dock = hands.window.docks.boltzmann
+    hands.window.resizeDocks([dock], [1], Qt.Orientation.Horizontal)  # as narrow as it can be
+    hands.wait(lambda: view.width() < 240)
     for kind in MachineKind:
         hands.click(view.controls._machines.button(kind))
         for box in view.findChildren(ChoiceBox):
