@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from hopgui.ui.atlas.attractor_list import AttractorList
 from hopgui.ui.atlas.attractor_row import AttractorRow
@@ -19,6 +19,8 @@ _TRAVEL = (
 )
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+BATCH = 200  # rows laid out at a stretch
+
 
 class AttractorView(TileView):
     """Attractors as rows, to be chosen and looked at.
@@ -33,6 +35,9 @@ class AttractorView(TileView):
 
     def __init__(self, attractors: AttractorList, parent: QWidget | None = None) -> None:
         super().__init__(attractors, parent)
+        # Qt asks the list for its length once a row: ten thousand at a stretch would be felt.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
         self.setAccessibleName(self.tr("Attractors"))
         self._attractors = attractors
         self._row = AttractorRow(self)
