@@ -40,6 +40,21 @@ def test_a_priority_that_may_not_be_changed_stays(monkeypatch):
     aside.stand_back()
 
 
+@pytest.fixture
+def as_python_begins():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.005)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("as_python_begins")
+def test_the_window_soon_has_the_interpreter_lock_from_threads_that_stand_back(monkeypatch):
+    monkeypatch.setattr(os, "setpriority", lambda *_: None, raising=False)
+    aside.stand_back()
+    assert sys.getswitchinterval() <= 0.001
+
+
 def test_loops_are_compiled_in_a_process_that_nobody_waits_for(monkeypatch):
     started = []
 

@@ -18,6 +18,7 @@ from hopgui.session.step import Step
 from hopgui.ui.look import icons
 from hopgui.ui.look.numbers import number
 from hopgui.ui.look.theme import Theme
+from hopgui.ui.parts.elided_label import ElidedLabel
 from hopgui.ui.parts.jump_slider import JumpSlider
 from hopgui.ui.parts.segmented import Segmented
 from hopgui.ui.parts.spin_box import SpinBox
@@ -183,7 +184,7 @@ class Transport(QFrame):
         self._scrubber = JumpSlider()
         self._scrubber.setAccessibleName(self.tr("Moment of the run"))
         self._scrubber.setToolTip(self.tr("Drag to go through the run"))
-        self._moment = QLabel()
+        self._moment = ElidedLabel()
 
     def _make_settings(self) -> None:
         self._speed_word = QLabel(self.tr("speed"))
@@ -322,9 +323,9 @@ class Transport(QFrame):
     def _show_moment(self, update: int) -> None:
         self._update = update
         text = self._moment_text(update)
-        if text != self._moment.text():
-            self._moment.setText(text)
+        if text != self._moment.whole:
             self._fit_moment()
+            self._moment.show_text(text)
 
     def _rate_text(self, rate: float) -> str:
         if rate == float("inf"):

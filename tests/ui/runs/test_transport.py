@@ -3,7 +3,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 
 from hopgui.model.nearest import nearest_memory
@@ -200,6 +200,24 @@ def test_the_label_of_the_moment_stands_still(qtbot, transport):
     transport.show_frame(make_frame(Phase.SETTLED, 1888, 2000))
     qtbot.wait(1)
     assert geometry() == first
+
+
+def test_another_moment_has_nothing_laid_out_anew(qtbot, transport):
+    class Ear(QObject):
+        asked = 0
+
+        def eventFilter(self, _watched, event):
+            self.asked += event.type() == QEvent.Type.LayoutRequest
+            return False
+
+    transport.show_frame(make_frame(Phase.RUNNING, 1200, 2000))
+    qtbot.wait(1)
+    ear = Ear()
+    transport.installEventFilter(ear)
+    transport.show_frame(make_frame(Phase.RUNNING, 1300, 2100))
+    qtbot.wait(1)
+    assert any("1\N{THIN SPACE}300" in text for text in texts(transport))
+    assert ear.asked == 0
 
 
 def test_a_click_on_the_scrubber_jumps_there(qtbot, transport, heard):
