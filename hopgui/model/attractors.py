@@ -1,6 +1,6 @@
 """A state in which falls end, and what it is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.abreast import never
 from hopgui.model.choices import Update
-from hopgui.model.falls import LANES, Falls, free_units, key_of
+from hopgui.model.falls import LANES, Falls, free_units, key_of, keys_of
 from hopgui.model.mixtures import Look, Mixtures
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
@@ -16,8 +16,8 @@ from hopgui.model.verdict import Verdict
 
 # Sweeps after which a mixture that is let fall is given up, as where one recall is named.
 SETTLING = 100
-# Units of the ends of such falls that are remembered.
-MOST_REMEMBERED = 64_000_000
+# Bytes of such falls that are remembered: where each begins and ends, a bit a unit.
+REMEMBERED = 16_000_000
 # As many mixtures fall side by side in less time than one after the other.
 FEW_LANES = 8
 
@@ -76,7 +76,8 @@ class Naming:
         self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
         stop = never() if stop is None else stop
         self._falls = Falls(network, update, free_units(network.units, None), stop, SETTLING)
-        self._known: dict[bytes, Pattern] = {}
+        self._known: dict[bytes, bytes] = {}
+        self._most_known = REMEMBERED // (1 + network.units // 4)
 
     def attractor(self, state: Pattern, partner: Pattern | None = None) -> Attractor:
         """Name the attractor in this state; of a cycle, the partner is its other state."""
@@ -92,51 +93,53 @@ class Naming:
         """
         if not found:
             return []
-        overlaps = [self._network.overlaps(state) for state, _ in found]
-        looks = [
-            self._mixtures.look(state, each)
-            for (state, _), each in zip(found, overlaps, strict=True)
-        ]
+        states = np.stack([state for state, _ in found])
+        overlaps = np.stack([self._network.overlaps(state) for state in states])
+        looks = self._mixtures.looks(states, overlaps)
         tried = [
-            [] if partner is not None else [*self._mixtures.to_let_fall(look)]
+            [] if partner is not None else self._mixtures.to_let_fall(look)
             for look, (_, partner) in zip(looks, found, strict=True)
         ]
-        ends = self._ends_of(mixture for each in tried for mixture in each)
-        return [
-            self._named(look, sums, partner, [ends[key_of(mixture)] for mixture in each])
-            for look, sums, (_, partner), each in zip(looks, overlaps, found, tried, strict=True)
-        ]
+        mixed = self._mixtures.mixed([mixture for mixtures in tried for mixture in mixtures])
+        ends = iter(self._ends_of(mixed))
+        attractors = []
+        for row, (state, partner) in enumerate(found):
+            falls, key = [next(ends) for _ in tried[row]], key_of(state)
+            fallen = falls.index(key) if key in falls else None
+            attractors.append(self._named(looks[row], overlaps[row], fallen, state, partner))
+        return attractors
 
     def _named(
         self,
         look: Look,
         overlaps: NDArray[np.int32],
+        fallen: int | None,
+        state: Pattern,
         partner: Pattern | None,
-        ends: list[Pattern],
     ) -> Attractor:
-        network, state = self._network, look.state
-        verdict = self._mixtures.name(look, ends, cycle=partner is not None)
+        network = self._network
+        verdict = self._mixtures.name(look, fallen, cycle=partner is not None)
         minimum = not network.descents(state, network.fields(state, overlaps)).any()
         return Attractor(state, network.energy(state), verdict, minimum, partner)
 
-    def _ends_of(self, mixtures: Iterable[Pattern]) -> dict[bytes, Pattern]:
-        """Return where these mixtures fall, each as if it fell alone, by their keys."""
-        starts = {key_of(each): each for each in mixtures}
-        known = self._known
-        ends = {key: known[key] for key in starts if key in known}
-        new = [key for key in starts if key not in ends]
+    def _ends_of(self, mixtures: NDArray[np.int8]) -> list[bytes]:
+        """Return the keys of where these mixtures fall, each as if it fell alone."""
+        known, keys = self._known, keys_of(mixtures)
+        rows = {key: row for row, key in enumerate(keys) if key not in known}
+        ends = {key: known[key] for key in keys if key not in rows}
+        new = list(rows)
         for first in range(0, len(new), LANES):
-            keys = new[first : first + LANES]
-            states = np.stack([starts[key] for key in keys])
+            some = new[first : first + LANES]
+            states = mixtures[[rows[key] for key in some]]
             # Side by side all ask in the order that each alone would ask in.
-            if self._falls.side_by_side and len(keys) >= FEW_LANES:
+            if self._falls.side_by_side and len(some) >= FEW_LANES:
                 fallen = self._falls.together(states, self._stream.copy())
             else:
-                fallen = self._falls.apart(states, np.repeat(self._stream, len(keys)))
-            ends.update(zip(keys, fallen.states, strict=True))
-        if len(known) * self._network.units < MOST_REMEMBERED:
+                fallen = self._falls.apart(states, np.repeat(self._stream, len(some)))
+            ends.update(zip(some, keys_of(fallen.states), strict=True))
+        if len(known) < self._most_known:
             known.update(ends)
-        return ends
+        return [ends[key] for key in keys]
 
 
 def kept(state: NDArray[np.int8]) -> Pattern:

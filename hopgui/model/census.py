@@ -5,7 +5,6 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from hopgui.model.abreast import abreast, never, told
 from hopgui.model.attractors import Attractor, Naming, kept
 from hopgui.model.choices import Update
-from hopgui.model.falls import Ends, Falls, at_once, free_units, key_of, require_units
+from hopgui.model.falls import Ends, Falls, at_once, free_units, require_units
 from hopgui.model.kernels import census as loops
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern, share
@@ -177,16 +176,6 @@ class _Drawing:
         return np.ascontiguousarray(sources)
 
 
-class _Part(NamedTuple):
-    """Some falls: the key of the attractor each ended in, None where it did not settle.
-
-    What is named here was not known when these falls ended.
-    """
-
-    keys: list[bytes | None]
-    names: dict[bytes, Attractor]
-
-
 class _Tally:
     """Counts falls by where they ended, and names what was not met before."""
 
@@ -194,36 +183,38 @@ class _Tally:
         self._total, self._naming, self._stop = total, naming, stop
         self._most = min(MOST_KEPT, max(1, UNITS_KEPT // max(1, units)))
         self._places: dict[bytes, int] = {}
+        # What has a name already, counted or not: the same whoever names it.
+        self._names: dict[bytes, Attractor] = {}
         self._found: list[Attractor] = []
         self._shown: tuple[Attractor, ...] = ()
         self._hits = array("q")
         self._counts: Counter[Kind] = Counter(dict.fromkeys(Kind, 0))
         self._done = self._unkept = 0
 
-    def named(self, ends: Ends) -> _Part:
-        """Say where these falls ended; several threads may ask at once."""
-        keys: list[bytes | None] = []
+    def named(self, ends: Ends) -> list[bytes | None]:
+        """Name what is new among the ends of these falls; several threads may ask at once.
+
+        Returns
+        -------
+        keys
+            Of the attractor that each ended in, None where it did not settle.
+        """
+        keys = ends.keys()
         new: dict[bytes, tuple[Pattern, Pattern | None]] = {}
-        for fall, end in enumerate(ends.ends.tolist()):
-            if end == loops.UNSETTLED:
-                keys.append(None)
-                continue
-            state, partner = ends.attractor(fall)
-            key = key_of(state)
-            keys.append(key)
-            if key not in new and key not in self._places:
+        for fall, key in enumerate(keys):
+            if key is not None and key not in new and key not in self._names:
+                state, partner = ends.attractor(fall)
                 new[key] = kept(state), None if partner is None else kept(partner)
-        names: dict[bytes, Attractor] = {}
         unnamed = deque(new)
         while unnamed and len(self._found) < self._most and not self._stop[0]:
             some = [unnamed.popleft() for _ in range(min(NAMED_AT_ONCE, len(unnamed)))]
             found = self._naming.attractors([new[key] for key in some])
-            names.update(zip(some, found, strict=True))
-        return _Part(keys, names)
+            self._names.update(zip(some, found, strict=True))
+        return keys
 
-    def add(self, part: _Part) -> None:
+    def add(self, keys: list[bytes | None]) -> None:
         """Count some falls."""
-        for key in part.keys:
+        for key in keys:
             self._done += 1
             if key is None:
                 self._counts[Kind.UNSETTLED] += 1
@@ -234,7 +225,7 @@ class _Tally:
                     self._unkept += 1
                     continue
                 place = self._places[key] = len(self._found)
-                self._found.append(part.names[key])
+                self._found.append(self._names[key])
                 self._hits.append(0)
             self._hits[place] += 1
             self._counts[self._found[place].verdict.kind] += 1

@@ -57,6 +57,15 @@ class Ends(NamedTuple):
         partner = self.partners[fall]
         return (partner, state) if key_of(partner) < key_of(state) else (state, partner)
 
+    def keys(self) -> list[bytes | None]:
+        """Return the key of the attractor that each fall ended in, None where it did not settle."""
+        keys: list[bytes | None] = [*keys_of(self.states)]
+        for fall in np.flatnonzero(self.ends == loops.CYCLE).tolist():
+            keys[fall] = key_of(self.attractor(fall)[0])
+        for fall in np.flatnonzero(self.ends == loops.UNSETTLED).tolist():
+            keys[fall] = None
+        return keys
+
 
 class Falls:
     """Lets states fall at temperature 0. Several threads may use one at the same time.
@@ -206,3 +215,8 @@ def at_once(units: int) -> int:
 def key_of(state: Pattern) -> bytes:
     """Return a state in as few bytes as there are: equal for equal states of one network alone."""
     return np.packbits(state > 0).tobytes()
+
+
+def keys_of(states: NDArray[np.int8]) -> list[bytes]:
+    """Return the key of each of these states, int8 array of shape (states, units)."""
+    return [row.tobytes() for row in np.packbits(states > 0, axis=1)]

@@ -1,13 +1,10 @@
 """Which few memories, added up, are most like a state."""
 
-from collections.abc import Iterator
 from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-
-from hopgui.model.patterns import Pattern
 
 # With more members than a third of the units, some mixture is like any state whatever.
 UNITS_A_MEMBER = 3
@@ -55,78 +52,105 @@ class MixtureSearch:
     Where memories resemble one another much, dual overlaps can choose the wrong members of a small
     mixture; members are then exchanged for better ones.
 
-    Parameters
+    Made by `search_all`.
+
+    Attributes
     ----------
-    patterns
-        The memories, int8 array of shape (memories, units).
-    state
-        Units ±1, int8 array of shape (units,).
-    overlaps
-        M_μ of the state, integer array of shape (memories,).
-    weights
-        Its dual overlaps, float64 array of shape (memories,); a memory at 0 is no member.
+    unlike
+        Units at which the state is unlike the mixtures of 3, 5, 7, … members that count alike,
+        int64 array of shape (mixtures,).
+    uneven
+        The same of the mixtures of 2, 3, … members, few, that count as much as their dual overlaps
+        say.
     """
 
     def __init__(
         self,
-        patterns: NDArray[np.int8],
-        state: Pattern,
-        overlaps: NDArray[np.integer],
+        units: int,
+        order: NDArray[np.int64],
         weights: NDArray[np.float64],
+        exchanged: tuple[NDArray[np.int64], NDArray[np.int64]],
+        unlike: NDArray[np.int64],
+        uneven: NDArray[np.int64],
     ) -> None:
-        self._patterns = patterns
-        self._units = state.size
-        self._state = state
-        sizes = np.abs(weights)
-        # Equal weights, but for rounding, are taken in the memories' order.
-        steps = np.round(sizes / (ROUNDING * (sizes.max() or 1.0)))
-        order = np.argsort(-steps, kind="stable")
-        self._order = order[steps[order] > 0]
-        self._weights = weights[self._order]
-        self._overlaps = overlaps[self._order]
-        self._signs = np.where(self._weights > 0, 1, -1)
+        self._units = units
+        self._order, self._weights = order, weights
+        self._signs = np.where(weights > 0, 1, -1)
+        self._exchanged = exchanged
+        self.unlike, self.uneven = unlike, uneven
 
-    def equal(self) -> list[Mixture]:
-        """Return the mixtures of 3, 5, 7, … members that count alike."""
-        most = min(len(self._order), max(3, self._units // UNITS_A_MEMBER))
-        unlikes = np.empty(most, np.int64)
-        state = np.array(self._state, np.int8)
-        loops().unlikes(self._patterns, self._order, self._signs, state, unlikes)
-        # The likeliest members, each unit +1 where it is like the state's and −1 elsewhere.
-        likeliest = self._patterns[self._order[:LIKELIEST]].astype(np.int16) * state
-        found = []
-        for count in range(3, most + 1, 2):  # an odd number of members never ties
-            unlike = int(unlikes[count - 1])
-            mixture = Mixture(self._order[:count], self._signs[:count], unlike, self._units)
-            found.append(mixture if count > MOST_EXCHANGED else self._bettered(mixture, likeliest))
-        return found
+    def equal(self, place: int) -> Mixture:
+        """Return the mixture in this place of `unlike`."""
+        size, unlike = 3 + 2 * place, int(self.unlike[place])
+        if size > MOST_EXCHANGED:
+            return Mixture(self._order[:size], self._signs[:size], unlike, self._units)
+        chosen, signs = self._exchanged
+        return Mixture(chosen[place, :size], signs[place, :size], unlike, self._units)
 
-    def unequal(self) -> Iterator[Mixture]:
-        """Yield the mixtures of few members that count as much as their dual overlaps say."""
-        total, added = np.zeros(self._units), 0.0
-        for count in range(1, min(FEW, len(self._order)) + 1):
-            weight = self._weights[count - 1]
-            total += weight * self._patterns[self._order[count - 1]]
-            added += abs(weight)
-            if count >= 2:
-                unlike = int(np.count_nonzero(total * self._state < -ROUNDING * added))
-                sizes = np.abs(self._weights[:count])
-                yield Mixture(self._order[:count], self._signs[:count], unlike, self._units, sizes)
+    def unequal(self, place: int) -> Mixture:
+        """Return the mixture in this place of `uneven`."""
+        size, unlike = 2 + place, int(self.uneven[place])
+        sizes = np.abs(self._weights[:size])
+        return Mixture(self._order[:size], self._signs[:size], unlike, self._units, sizes)
 
-    def _bettered(self, mixture: Mixture, likeliest: NDArray[np.int16]) -> Mixture:
-        """Exchange members from several starts on: what is best depends on where one begins."""
-        count, likely = len(mixture.chosen), len(likeliest)
-        if not mixture.unlike or count == len(self._order):
-            return mixture
-        raw = self._overlaps[:likely]
-        largest = np.argsort(-np.abs(raw), kind="stable")[:count]
-        starts = 1 + min(STARTS, likely - count + 1)
-        places = np.arange(count) + np.arange(-1, starts - 1)[:, None]
-        signs = self._signs[places]
-        places[0], signs[0] = largest, np.where(raw[largest] >= 0, 1, -1)
-        best = loops().exchange_from_all(likeliest, places, signs)
-        unlike = int(best[1])
-        return Mixture(self._order[places[best[0]]], signs[best[0]], unlike, self._units)
+
+def search_all(
+    patterns: NDArray[np.int8],
+    states: NDArray[np.int8],
+    overlaps: NDArray[np.integer],
+    weights: NDArray[np.float64],
+) -> list[MixtureSearch]:
+    """Look for the mixtures of some states; quicker than one after the other.
+
+    Parameters
+    ----------
+    patterns
+        The memories, int8 array of shape (memories, units).
+    states
+        Units ±1, int8 array of shape (states, units).
+    overlaps
+        M_μ of each state, integer array of shape (states, memories).
+    weights
+        Their dual overlaps, float64 array of the same shape; a memory at 0 is no member.
+    """
+    count, units = states.shape
+    sizes = np.abs(weights)
+    largest = sizes.max(axis=1, keepdims=True)
+    # Equal weights, but for rounding, are taken in the memories' order.
+    steps = np.round(sizes / (ROUNDING * np.where(largest > 0, largest, 1)))
+    orders = np.argsort(-steps, axis=1, kind="stable")
+    members = np.count_nonzero(steps, axis=1)
+    weights = np.take_along_axis(weights, orders, axis=1)
+    most = min(int(members.max()), max(3, units // UNITS_A_MEMBER))
+    unlike = np.empty((count, most), np.int64)
+    chosen, signs = np.empty((2, count, (MOST_EXCHANGED - 1) // 2, MOST_EXCHANGED), np.int64)
+    uneven = np.empty((count, FEW), np.int64)
+    loops().search(
+        patterns,
+        np.ascontiguousarray(states),
+        orders,
+        weights,
+        np.take_along_axis(overlaps.astype(np.int64), orders, axis=1),
+        members,
+        LIKELIEST,
+        STARTS,
+        ROUNDING,
+        unlike,
+        chosen,
+        signs,
+        uneven,
+    )
+    return [
+        MixtureSearch(
+            units,
+            orders[row, :size],
+            weights[row, :size],
+            (chosen[row], signs[row]),
+            unlike[row, 2 : min(size, most) : 2],
+            uneven[row, 1:size],
+        )
+        for row, size in enumerate(members.tolist())
+    ]
 
 
 def loops() -> ModuleType:

@@ -6,7 +6,7 @@ weights with which the memories together come nearest to the state, so that pict
 one another are told apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -14,9 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.mixture_search import UNITS_A_MEMBER, Mixture, MixtureSearch
+from hopgui.model.mixture_search import (
+    UNITS_A_MEMBER,
+    Mixture,
+    MixtureSearch,
+    loops,
+    search_all,
+)
 from hopgui.model.patterns import Pattern
-from hopgui.model.verdict import Candidate, Kind, Members, Verdict
+from hopgui.model.verdict import Candidate, Kind, Verdict
 
 Settle = Callable[[Pattern], Pattern]
 
@@ -30,6 +36,8 @@ DEPENDENT, INDEPENDENT = 1e-11, 1e9
 # Units of so many memories at a time, in single precision: no second copy of them all, and no
 # step that takes long.
 BLOCK = 1_000_000
+# More units than any state has.
+NOT_ANY = np.iinfo(np.int64).max
 
 
 def identify(
@@ -64,22 +72,16 @@ class Look(NamedTuple):
 
     Attributes
     ----------
-    state
-        Units ±1, int8 array of shape (units,).
     singles
         The memory or inverse nearest to it, and the one after that; none without memories.
     search
-        What finds its mixtures; None where it is near a single memory.
-    equal
-        Mixtures of 3, 5, 7, … members that count alike.
+        What found its mixtures; None where it is near a single memory.
     near
-        Place of the first of these that it is near to.
+        Which of its mixtures of 3, 5, 7, … members is the first that it is near to, None for none.
     """
 
-    state: Pattern
     singles: list[Candidate]
     search: MixtureSearch | None
-    equal: list[Mixture]
     near: int | None
 
 
@@ -201,35 +203,43 @@ class Mixtures:
 
         A step lets no more than one mixture fall. Parameters are those of `identify`.
         """
-        look = self.look(state, overlaps)
+        overlaps = self.overlaps(state) if overlaps is None else overlaps
+        look = self.looks(state[None], overlaps[None])[0]
         found = self.name(look, cycle=cycle, settled=settled)
         yield found
         if settle is None or cycle or not settled:
             return
-        ends = []
-        for mixture in self.to_let_fall(look):
-            ends.append(settle(mixture))
-            if np.array_equal(ends[-1], state):
-                yield self.name(look, ends)
+        for place, mixture in enumerate(self.to_let_fall(look)):
+            if np.array_equal(settle(self.mixed([mixture])[0]), state):
+                yield self.name(look, place)
                 return
             yield found
 
-    def look(self, state: Pattern, overlaps: NDArray[np.integer] | None = None) -> Look:
-        """Find all that a state may be; parameters as in `identify`."""
-        overlaps = self.overlaps(state) if overlaps is None else overlaps
-        singles = self._singles(overlaps)
-        away = self.units - abs(int(overlaps[singles[0].members[0][1]])) if singles else 0
-        if not singles or self._near(away // 2):
-            return Look(state, singles, None, [], None)
-        search = MixtureSearch(self.patterns, state, overlaps, self.dual_overlaps(overlaps))
-        equal = search.equal()
-        near = next((place for place, each in enumerate(equal) if self._near(each.unlike)), None)
-        return Look(state, singles, search, equal, near)
+    def looks(self, states: NDArray[np.int8], overlaps: NDArray[np.integer]) -> list[Look]:
+        """Find all that some states may be; quicker than one after the other.
+
+        Parameters
+        ----------
+        states
+            Units ±1, int8 array of shape (states, units).
+        overlaps
+            M_μ of each, integer array of shape (states, memories).
+        """
+        looks = [Look(singles, None, None) for singles in self._singles(overlaps)]
+        unlike = (self.units - np.abs(overlaps).max(axis=1, initial=0)) // 2
+        far = np.flatnonzero(unlike > self._few).tolist()
+        if far and self.distinct.size:
+            weights = np.stack([self.dual_overlaps(overlaps[row]) for row in far])
+            searches = search_all(self.patterns, states[far], overlaps[far], weights)
+            for row, search in zip(far, searches, strict=True):
+                near = np.flatnonzero(search.unlike <= self._few)
+                looks[row] = Look(looks[row].singles, search, int(near[0]) if near.size else None)
+        return looks
 
     def name(
         self,
         look: Look,
-        ends: Iterable[Pattern] = (),
+        fallen: int | None = None,
         *,
         cycle: bool = False,
         settled: bool = True,
@@ -240,69 +250,83 @@ class Mixtures:
         ----------
         look
             What it may be.
-        ends
-            Where the mixtures of `to_let_fall` settle, in their order.
+        fallen
+            Which of the mixtures of `to_let_fall` is the first that settles in it, if any does.
         cycle, settled
             As in `identify`.
         """
-        found = self._named(look, ends)
+        found = self._named(look, fallen)
         if cycle:
             return replace(found, kind=Kind.CYCLE)
         return found if settled else replace(found, kind=Kind.UNSETTLED)
 
-    def to_let_fall(self, look: Look) -> Iterator[Pattern]:
-        """Yield the equal mixtures that are let fall, to see whether they fall to the state."""
-        tried = look.equal[: look.near][:MOST_TRIED]
-        return (self._mixed(each.signs, each.chosen) for each in tried)
+    def to_let_fall(self, look: Look) -> list[Mixture]:
+        """Return the equal mixtures that are let fall, to see whether they fall to the state."""
+        search = look.search
+        if search is None:
+            return []
+        tried = search.unlike.size if look.near is None else look.near
+        return [search.equal(place) for place in range(min(tried, MOST_TRIED))]
 
-    def _named(self, look: Look, ends: Iterable[Pattern]) -> Verdict:
+    def _named(self, look: Look, fallen: int | None) -> Verdict:
         if not look.singles:
             return Verdict(Kind.OTHER)
-        single = look.singles[0]
-        if look.search is None:
+        single, search = look.singles[0], look.search
+        if search is None:
             upright = single.members[0][0] > 0
             return _verdict(Kind.MEMORY if upright else Kind.INVERSE, single, look.singles[1:])
-        falls = (place for place, end in enumerate(ends) if np.array_equal(end, look.state))
-        fallen = next(falls, None)
         place = look.near if fallen is None else fallen
         if place is not None:
-            rest = [single, *_best(look.equal[:place] + look.equal[place + 1 :])]
-            mixture = _verdict(Kind.MIXTURE, _candidate(look.equal[place]), rest)
+            rest = [single, *_best(search, place)]
+            mixture = _verdict(Kind.MIXTURE, _candidate(search.equal(place)), rest)
             return replace(mixture, falls_from=fallen is not None)
-        rest = [single, *_best(look.equal)]
+        rest = [single, *_best(search)]
         if self.distinct.size * UNITS_A_MEMBER <= self.units:
-            for each in look.search.unequal():
-                if self._near(each.unlike):
-                    return _verdict(Kind.MIXTURE, _candidate(each), rest)
+            uneven = np.flatnonzero(search.uneven <= self._few)
+            if uneven.size:
+                return _verdict(Kind.MIXTURE, _candidate(search.unequal(int(uneven[0]))), rest)
         best = max(rest, key=lambda each: each.agreement)
         return Verdict(Kind.OTHER, agreement=best.agreement, next_best=best)
 
-    def mixed(self, members: Members) -> Pattern:
-        """Return the sign of these memories' sum, an odd number of them, int8 (units,)."""
-        signs, chosen = np.array(members).T
-        return self._mixed(signs, chosen)
+    def mixed(self, mixtures: Sequence[Mixture]) -> NDArray[np.int8]:
+        """Return the signs of these sums, each of an odd number of memories that count alike.
 
-    def _mixed(self, signs: NDArray[np.int64], chosen: NDArray[np.int64]) -> Pattern:
-        total = signs.astype(np.float32) @ self.patterns[chosen].astype(np.float32)
-        return np.where(total > 0, np.int8(1), np.int8(-1))
+        Returns
+        -------
+        states
+            int8 array of shape (mixtures, units).
+        """
+        made = np.empty((len(mixtures), self.units), np.int8)
+        if mixtures:
+            chosen = np.concatenate([each.chosen for each in mixtures])
+            signs = np.concatenate([each.signs for each in mixtures])
+            ends = np.cumsum([each.chosen.size for each in mixtures])
+            loops().mix(self.patterns, chosen, signs, ends, made)
+        return made
 
-    def _singles(self, overlaps: NDArray[np.integer]) -> list[Candidate]:
-        """Return the memory or inverse nearest to the state, and the one after it.
+    def _singles(self, overlaps: NDArray[np.integer]) -> list[list[Candidate]]:
+        """Return the memory or inverse nearest to each state, and the one after it.
 
         Of equals a memory comes before an inverse, as `nearest_memory` has it.
         """
         ranks = 2 * np.abs(overlaps) + (overlaps > 0)
-        found: list[Candidate] = []
-        while len(found) < min(2, self.distinct.size):
-            index = int(np.argmax(ranks))
-            sign = 1 if overlaps[index] >= 0 else -1
-            found.append(Candidate(((sign, index),), abs(int(overlaps[index])) / self.units))
-            ranks[np.abs(self._gram[index]) == self.units] = -1  # copies and opposites are told
+        found: list[list[Candidate]] = [[] for _ in overlaps]
+        rows = np.arange(len(overlaps))
+        for _ in range(min(2, self.distinct.size)):
+            nearest = ranks.argmax(axis=1)
+            each_overlap = overlaps[rows, nearest].tolist()
+            for row, (index, overlap) in enumerate(
+                zip(nearest.tolist(), each_overlap, strict=True)
+            ):
+                sign = 1 if overlap >= 0 else -1
+                found[row].append(Candidate(((sign, index),), abs(overlap) / self.units))
+            ranks[np.abs(self._gram[nearest]) == self.units] = -1  # copies and opposites are told
         return found
 
-    def _near(self, unlike: int) -> bool:
-        """Say whether an overlap reaches 0.9, decided in whole numbers."""
-        return ONE_WRONG_IN * unlike <= self.units
+    @property
+    def _few(self) -> int:
+        """How many units may be unlike at an overlap of 0.9."""
+        return self.units // ONE_WRONG_IN
 
     def _blocks(self) -> Iterator[slice]:
         step = max(1, BLOCK // max(1, len(self.patterns)))
@@ -317,9 +341,13 @@ def _candidate(mixture: Mixture) -> Candidate:
     return Candidate(tuple(zip(signs, chosen, strict=True)), mixture.agreement, weights)
 
 
-def _best(equal: list[Mixture]) -> list[Candidate]:
-    """Return the one that the state is most like, if there is any."""
-    return [_candidate(min(equal, key=lambda each: each.unlike))] if equal else []
+def _best(search: MixtureSearch, besides: int | None = None) -> list[Candidate]:
+    """Return the equal mixture that the state is most like, besides one, if there is any."""
+    unlike = search.unlike.copy()
+    if besides is not None:
+        unlike[besides] = NOT_ANY
+    best = int(unlike.argmin()) if unlike.size else 0
+    return [_candidate(search.equal(best))] if unlike.size and unlike[best] < NOT_ANY else []
 
 
 def _verdict(kind: Kind, found: Candidate, rest: list[Candidate]) -> Verdict:

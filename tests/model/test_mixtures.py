@@ -8,7 +8,7 @@ from cases import law, nets, random_patterns, seeds
 from hypothesis import assume, given
 
 from hopgui.model.conventions import PRESETS
-from hopgui.model.mixture_search import MixtureSearch
+from hopgui.model.mixture_search import search_all
 from hopgui.model.mixtures import Mixtures, identify
 from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
@@ -198,7 +198,7 @@ def test_a_state_that_a_mixture_settles_in_is_that_mixture():
             fallen.append(found)
             assert found.kind is MIXTURE
             assert not found.weights
-            assert settle(mixtures.mixed(found.members)).tolist() == state.tolist()
+            assert settle(planted(patterns, found.members)).tolist() == state.tolist()
             alone = mixtures.identify(state)
             assert alone.kind is OTHER or alone.weights or len(alone.members) > len(found.members)
     assert fallen
@@ -402,13 +402,17 @@ def test_what_is_counted_as_unlike_is(net):
     if not len(patterns):
         return
     overlaps = mixtures.overlaps(state)
-    search = MixtureSearch(patterns, state, overlaps, mixtures.dual_overlaps(overlaps))
-    for each in search.equal():
+    weights = mixtures.dual_overlaps(overlaps)
+    (search,) = search_all(patterns, state[None], overlaps[None], weights[None])
+    for place in range(search.unlike.size):
+        each = search.equal(place)
+        assert len(each.chosen) == 3 + 2 * place
         made = each.signs @ patterns[each.chosen].astype(int)
         assert each.unlike == np.count_nonzero(made * state < 0)
         assert len(set(each.chosen.tolist())) == len(each.chosen) == len(each.signs)
-        assert len(each.chosen) % 2
-    for each in search.unequal():
+    for place in range(search.uneven.size):
+        each = search.unequal(place)
+        assert len(each.chosen) == 2 + place
         made = (each.signs * each.weights) @ patterns[each.chosen]
         assert each.unlike == np.count_nonzero(made * state < -1e-9)
 

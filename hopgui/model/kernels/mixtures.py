@@ -8,6 +8,143 @@ from hopgui.model.kernels.compiled import compiled
 
 
 @compiled
+def search(
+    patterns: Any,
+    states: Any,
+    orders: Any,
+    weights: Any,
+    overlaps: Any,
+    members: Any,
+    likely: Any,
+    starts: Any,
+    rounding: Any,
+    unlike: Any,
+    chosen: Any,
+    signs: Any,
+    uneven: Any,
+) -> None:
+    """Look for the mixtures that are most like each of these states.
+
+    Parameters
+    ----------
+    patterns
+        The memories, int8 array of shape (memories, units).
+    states
+        Units ±1, int8 array of shape (states, units).
+    orders, weights, overlaps
+        Of each state the memories, the likeliest first; its dual overlaps with them, 0 for no
+        member; and its overlaps. int64, float64 and int64 arrays of shape (states, memories).
+    members
+        How many of them are members at all, int64 array of shape (states,).
+    likely, starts
+        How many of the likeliest may be exchanged; from how many of them on one begins.
+    rounding
+        The share of what was added below which a sum of weights is a tie.
+    unlike
+        Takes the units unlike the sums of 1, 2, 3, … members that count alike, int64 array of
+        shape (states, most members); an odd number of members never ties.
+    chosen, signs
+        Take the members of those of 3, 5, 7, … that were bettered by exchanges, int64 arrays of
+        shape (states, rows, most exchanged).
+    uneven
+        Takes the units unlike the sums of 1, 2, 3, … members that count as much as their dual
+        overlaps say, int64 array of shape (states, few).
+    """
+    for row in range(len(states)):
+        count = members[row]
+        state, order, weight = states[row], orders[row, :count], weights[row, :count]
+        upright = np.ones(count, np.int64)
+        for place in range(count):
+            if weight[place] <= 0:
+                upright[place] = -1
+        most = min(count, unlike.shape[1])
+        unlikes(patterns, order, upright, state, unlike[row, :most])
+        unlikes_uneven(patterns, order, weight, state, rounding, uneven[row])
+        likeliest = np.empty((min(likely, count), state.size), np.int16)
+        for place in range(len(likeliest)):
+            for unit in range(state.size):
+                likeliest[place, unit] = patterns[order[place], unit] * state[unit]
+        for better in range(chosen.shape[1]):
+            size = 3 + 2 * better
+            if size > most:
+                break
+            places, found = np.arange(size), upright[:size].copy()
+            if unlike[row, size - 1] and size < count:
+                places, found, unlike[row, size - 1] = bettered(
+                    likeliest, upright, overlaps[row], size, starts
+                )
+            for member in range(size):
+                chosen[row, better, member] = order[places[member]]
+                signs[row, better, member] = found[member]
+
+
+@compiled
+def bettered(likeliest: Any, upright: Any, overlaps: Any, size: Any, starts: Any) -> Any:
+    """Exchange members from several starts on: what is best depends on where one begins.
+
+    Returns
+    -------
+    tuple
+        Which of the likeliest are members, their signs, and the units unlike their sum.
+    """
+    likely = len(likeliest)
+    rows = 1 + min(starts, likely - size + 1)
+    places, signs = np.empty((rows, size), np.int64), np.empty((rows, size), np.int64)
+    largest = np.argsort(-np.abs(overlaps[:likely]), kind="mergesort")
+    for member in range(size):
+        places[0, member] = largest[member]
+        signs[0, member] = 1 if overlaps[largest[member]] >= 0 else -1
+        for row in range(1, rows):
+            places[row, member] = row - 1 + member
+            signs[row, member] = upright[row - 1 + member]
+    best, fewest = exchange_from_all(likeliest, places, signs)
+    return places[best], signs[best], fewest
+
+
+@compiled
+def mix(patterns: Any, chosen: Any, signs: Any, ends: Any, out: Any) -> None:
+    """Add memories up, an odd number at a time, and take the sign of every unit.
+
+    Parameters
+    ----------
+    patterns
+        The memories, int8 array of shape (memories, units).
+    chosen, signs
+        The members of all mixtures, one mixture after the other, int64.
+    ends
+        Where the members of each end among them, int64 array of shape (mixtures,).
+    out
+        Takes the mixtures, int8 array of shape (mixtures, units).
+    """
+    units, first = patterns.shape[1], 0
+    for row in range(len(ends)):
+        total = np.zeros(units, np.int32)
+        for member in range(first, ends[row]):
+            memory, sign = patterns[chosen[member]], np.int32(signs[member])
+            for unit in range(units):
+                total[unit] += sign * memory[unit]
+        for unit in range(units):
+            out[row, unit] = 1 if total[unit] > 0 else -1
+        first = ends[row]
+
+
+@compiled
+def unlikes_uneven(
+    patterns: Any, order: Any, weights: Any, state: Any, rounding: Any, out: Any
+) -> None:
+    """Count the units of a state that differ from 1, 2, 3, … memories added up by their weights."""
+    total, added = np.zeros(state.size), 0.0
+    for place in range(min(out.size, order.size)):
+        row, weight = patterns[order[place]], weights[place]
+        added += abs(weight)
+        tie, unlike = -rounding * added, 0
+        for unit in range(state.size):
+            total[unit] += weight * row[unit]
+            unlike += total[unit] * state[unit] < tie
+        out[place] = unlike
+
+
+@compiled
 def unlikes(patterns: Any, order: Any, signs: Any, state: Any, out: Any) -> None:
     """Count the units of a state that differ from the sign of 1, 2, 3, … signed memories' sum.
 
