@@ -236,7 +236,8 @@ def _memories_among(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return which vectors of the couplings are memories, and which memories they are."""
     vectors, patterns = learnt.vectors, network.patterns
-    if np.array_equal(vectors[: len(patterns)], patterns):  # what follows them are dreams
+    # Asked of every unit that is pointed at: tables that lie alike are compared much faster.
+    if np.array_equal(learnt.rows[:, : len(patterns)], network.by_unit):  # dreams follow them
         every = np.arange(len(patterns))
         return every, every
     # Some of them, in the order in which they were chosen; of equal memories the first.
