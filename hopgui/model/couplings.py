@@ -7,6 +7,7 @@ seen; from then on every field, energy and tie is exact, and the same on every m
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from hopgui.model.progress import SILENT, Progress
 SMALL = 50_000
 
 Integers = NDArray[np.integer]
+Kind = TypeVar("Kind", np.int32, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +71,19 @@ class LowRank:
         """Each unit's coupling to itself, int64 array of shape (units,)."""
         return np.zeros_like(self.diagonal) if self.hollow else self.diagonal
 
+    @cached_property
+    def narrow(self) -> bool:
+        """Whether the sums of any state, all together, stay within 32 bits."""
+        if self.carried.dtype != np.int8:
+            return False
+        largest = max(int(self.carried.max(initial=0)), -int(self.carried.min(initial=0)))
+        return largest * self.carried.size < 2**31
+
     def sums(self, state: Pattern) -> Integers:
         """Return Σ_j c_j^r x_j, int32 or int64 array of shape (rank,)."""
-        narrow = self.carried.dtype == np.int8
-        if self.carried.size <= SMALL:
-            exact = np.float32 if narrow else np.int64
-            small: Integers = state.astype(exact) @ self.carried.astype(exact)
-            return small.astype(np.int32) if narrow else small
-        out: Integers = np.zeros(self.carried.shape[1], np.int32 if narrow else np.int64)
-        kernels().weighted_sums(self.carried, np.array(state, np.int8), out)
-        return out
+        if self.narrow:
+            return weighted_sum(self.carried, state, np.int32)
+        return weighted_sum(self.carried, state, np.int64)
 
     def fields(
         self, state: Pattern, own: NDArray[np.int64], sums: Integers | None = None
@@ -96,7 +101,7 @@ class LowRank:
         """
         sums = self.sums(state) if sums is None else sums
         if self.carried.size <= SMALL:
-            exact = np.float32 if self.carried.dtype == np.int8 else np.int64
+            exact = np.float32 if self.narrow else np.int64
             small = (self.rows.astype(exact) @ sums.astype(exact)).astype(np.int64)
             fields: NDArray[np.int64] = small + (own - self.diagonal) * state
             return fields
@@ -110,7 +115,7 @@ class LowRank:
         sums = (self.sums(state) if sums is None else sums).astype(np.int64)
         if self.carried is self.rows:
             return int(sums @ sums)
-        return int(LowRank(self.vectors, self.rows).sums(state).astype(np.int64) @ sums)
+        return int(weighted_sum(self.rows, state, np.int32).astype(np.int64) @ sums)
 
     def field(self, state: Pattern, unit: int, own: int) -> int:
         """Return one unit's Σ_{j≠i} C_ij x_j + own x_i."""
@@ -165,12 +170,12 @@ class Matrix:
 
     def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return Σ_{j≠i} C_ij x_j + B_i + own_i x_i for every unit, int64 array, shape (units,)."""
-        fields = self._product(self.columns, state) + own * state
+        fields = weighted_sum(self.columns, state, np.int64) + own * state
         return fields if self.bias is None else fields + self.bias
 
     def even_fields(self, state: Pattern) -> NDArray[np.int64]:
         """Return what the symmetric part alone says, empty if the couplings are symmetric."""
-        return np.empty(0, np.int64) if self.symmetric else self._product(self.even, state)
+        return np.empty(0, np.int64) if self.symmetric else weighted_sum(self.even, state, np.int64)
 
     def row(self, unit: int) -> NDArray[np.int64]:
         """Return C_ij for all j, int64 array of shape (units,)."""
@@ -199,14 +204,6 @@ class Matrix:
         column = self.columns[:, unit].astype(np.int64)
         bias = 0 if self.bias is None else int(self.bias[unit])
         return int(column @ state.astype(np.int64)) + bias + own * int(state[unit])
-
-    @staticmethod
-    def _product(columns: NDArray[np.int32], state: Pattern) -> NDArray[np.int64]:
-        if columns.size <= SMALL:
-            return state.astype(np.int64) @ columns.astype(np.int64)
-        out = np.zeros(state.size, np.int64)
-        kernels().weighted_sums(columns, np.array(state, np.int8), out)
-        return out
 
 
 Couplings = LowRank | Matrix
@@ -241,6 +238,33 @@ def hebbian(
         return LowRank(rows.T, rows, stored=len(patterns))
     weighted = rows * weights.astype(np.int8)
     return LowRank(rows.T, weighted, stored=int(np.sum(weights, dtype=np.int64)))
+
+
+def weighted_sum(table: Integers, state: Pattern, kind: type[Kind]) -> NDArray[Kind]:
+    """Return Σ_j t_j x_j, a row a unit.
+
+    Parameters
+    ----------
+    table
+        Whole numbers, array of shape (units, places).
+    state
+        Units ±1, int8 array of shape (units,).
+    kind
+        How the sums are kept.
+
+    Returns
+    -------
+    sums
+        Array of this kind, shape (places,).
+    """
+    if table.size <= SMALL:
+        # Sums of so few bytes are exact in single precision, and the BLAS is quick with those.
+        exact = np.float32 if table.dtype == np.int8 else np.int64
+        small: NDArray[Kind] = (state.astype(exact) @ table.astype(exact)).astype(kind)
+        return small
+    out: NDArray[Kind] = np.zeros(table.shape[1], kind)
+    kernels().weighted_sums(table, np.array(state, np.int8), out)
+    return out
 
 
 def kernels() -> ModuleType:

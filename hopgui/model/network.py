@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.choices import Dynamics, Trouble
 from hopgui.model.conventions import ARTICLE, Conventions, Scale, Ties
-from hopgui.model.couplings import Couplings, LowRank, hebbian, kernels
+from hopgui.model.couplings import Couplings, LowRank, hebbian, kernels, weighted_sum
 from hopgui.model.patterns import Pattern, by_unit
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Network:
 
     def overlaps(self, state: Pattern) -> NDArray[np.int32]:
         """Return M_μ = Σ_j ξ_j^μ x_j, int32 array of shape (memories,)."""
-        return LowRank(self.by_unit.T, self.by_unit).sums(state).astype(np.int32, copy=False)
+        return weighted_sum(self.by_unit, state, np.int32)
 
     def fields(self, state: Pattern, overlaps: NDArray[np.int32] | None = None) -> Fields:
         """Return every unit's field as the conventions count it, before the scale.

@@ -9,7 +9,6 @@ from cases import ALL_CONVENTIONS, bits, conventions, law, nets, random_patterns
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopgui.model import couplings
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Scale, Ties
 from hopgui.model.network import Network
 
@@ -380,27 +379,3 @@ def test_self_connections_are_worth_the_number_of_units():
     kept, removed = Network(patterns), Network(patterns, Conventions(self_connections=False))
     for state in random_patterns(20, 50, seed=9):
         assert removed.energy(state) - kept.energy(state) == pytest.approx(50)
-
-
-@pytest.mark.parametrize("memories", [2, 20, 500])
-def test_the_largest_sums_of_numpy_are_exact(memories):
-    # As large as they get before compiled loops take over, and odd: in single precision a sum
-    # beyond 2^24 would lose its last digit.
-    units = (couplings.SMALL // memories - 1) | 1
-    weights = np.full(memories, 127)
-    weights[0] = 126
-    patterns = np.ones((memories, units), np.int8)
-    patterns[0, :3] = -1
-    network = Network(patterns, couplings=couplings.hebbian(patterns, weights))
-    state = np.ones(units, np.int8)
-    state[-1] = -1
-    sums = [
-        int(weight) * sum(map(int.__mul__, row.tolist(), state.tolist()))
-        for weight, row in zip(weights, patterns, strict=True)
-    ]
-    assert network.learnt.sums(state).tolist() == sums
-    fields = network.fields(state)
-    for unit in (0, 5, units - 1):
-        assert fields[unit] == sum(
-            value * total for value, total in zip(patterns[:, unit].tolist(), sums, strict=True)
-        )
