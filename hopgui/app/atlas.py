@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from hopgui.app.strip_job import StripJob
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.player import Player
@@ -20,8 +21,6 @@ from hopgui.session.atlas_files import write_atlas
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import Picture, Session
 from hopgui.ui.atlas.view import AtlasView
-from hopgui.ui.look.numbers import number
-from hopgui.ui.parts.job_strip import duration
 from hopgui.ui.verdict.verdict_text import title
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.aside import stand_back
@@ -66,7 +65,7 @@ class Atlas(QObject):
         self._session = document.session
         self._snapshot: Snapshot | None = None
         self._outdated = False
-        self._job, self._writer = Job(self), Job(self)
+        self._job, self._writer = StripJob(self), Job(self)
         self._threads: ThreadPoolExecutor | None = None
         window.actions_by_name["atlas"].triggered.connect(lambda _on: window.docks.atlas.open())
         window.docks.atlas.when_built(self._connect)
@@ -79,11 +78,10 @@ class Atlas(QObject):
             self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _connect(self, view: AtlasView) -> None:
-        self._view, self._strip = view, view.controls.strip
+        self._view = view
         view.controls.census_begun.connect(self._begin_census)
         view.controls.enumeration_begun.connect(self._begin_enumeration)
-        self._strip.paused.connect(self._pause)
-        self._strip.cancelled.connect(self._job.cancel)
+        self._job.put_on(view.controls.strip)
         view.looked_at.connect(self._look)
         view.keep_requested.connect(self._keep)
         view.store_requested.connect(self._store)
@@ -94,10 +92,9 @@ class Atlas(QObject):
         self._writer.refused.connect(self.refused)
         self._writer.failed.connect(self.failed)
         self._job.advanced.connect(self._show)
-        self._job.ended.connect(self._show_end)
-        self._job.cancelled.connect(self._show_end)
-        self._job.refused.connect(self._refuse)
-        self._job.failed.connect(self._fail)
+        self._job.over.connect(view.settle)
+        self._job.refused.connect(self.refused)
+        self._job.failed.connect(self.failed)
         self._document.changed.connect(self._follow)
         self._player.network_changed.connect(self._note_change)
         self._follow(self._document.session)
@@ -143,7 +140,6 @@ class Atlas(QObject):
             return
         self._session, self._snapshot, self._outdated = self._document.session, None, False
         self._view.begin(self._session)
-        self._strip.show_progress(0, 0, 0.0)
         self._job.begin(ask(network))
 
     def _executor(self) -> ThreadPoolExecutor:
@@ -154,10 +150,6 @@ class Atlas(QObject):
             )
         return self._threads
 
-    def _pause(self, on: bool) -> None:
-        self._job.pause() if on else self._job.go_on()
-        self._show_progress()
-
     # Showing
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -166,38 +158,10 @@ class Atlas(QObject):
             self._view.show_census(snapshot)
         else:
             self._view.show_enumeration(snapshot)
-        self._show_progress()
         if self._outdated:
             self._say_outdated()
         else:
             self.found.emit(snapshot.attractors)
-
-    def _show_progress(self) -> None:
-        snapshot = self._snapshot
-        if self._job.active:
-            done, total = (0, 0) if snapshot is None else (snapshot.done, snapshot.total)
-            self._strip.show_progress(done, total, self._job.seconds, paused=self._job.paused)
-
-    def _show_end(self, _last: object = None) -> None:
-        self._view.settle()
-        snapshot = self._snapshot
-        if snapshot is None:
-            self._strip.show_idle("")
-            return
-        counted = self.tr("{done} of {total} in {time}").format(
-            done=number(snapshot.done),
-            total=number(snapshot.total),
-            time=duration(self._job.seconds),
-        )
-        self._strip.show_idle(counted)
-
-    def _refuse(self, refusal: Refusal) -> None:
-        self._show_end()
-        self.refused.emit(refusal)
-
-    def _fail(self, what: str, details: str) -> None:
-        self._show_end()
-        self.failed.emit(what, details)
 
     def _follow(self, session: Session) -> None:
         self._view.controls.show_units(int(session.grid.units - session.pinned.sum()))
