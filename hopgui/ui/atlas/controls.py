@@ -5,14 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from hopgui.model.enumeration import MOST_UNITS_ON_REQUEST
 from hopgui.model.starts import StartKind
-from hopgui.ui.look.numbers import number
+from hopgui.ui.look.numbers import number, raised
 from hopgui.ui.parts.choice_box import ChoiceBox
 from hopgui.ui.parts.job_strip import JobStrip
 from hopgui.ui.parts.spin_box import SpinBox
 
 FALLS = (1_000, 10_000, 100_000, 1_000_000)
 FIRST_FALLS = 10_000
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class AtlasControls(QWidget):
@@ -80,7 +79,7 @@ class AtlasControls(QWidget):
         few = free <= MOST_UNITS_ON_REQUEST
         self._all.setVisible(few)
         if few:
-            states = number(2**free) if free <= 16 else "2" + str(free).translate(_RAISED)
+            states = number(2**free) if free <= 16 else f"2{raised(free)}"
             self._all.setText(self.tr("Go through all {states} states").format(states=states))
             self._all.setToolTip(
                 self.tr("Find every stable state, exactly: each state is looked at, none is drawn")

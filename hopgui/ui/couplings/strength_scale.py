@@ -17,7 +17,6 @@ _GAP = 4
 _BARS = 64
 _LEFT = 34
 _PALEST = 0.4  # share of the full colour that a bar of the histogram has at least
-_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 class StrengthScale(QWidget):
@@ -117,7 +116,7 @@ class StrengthScale(QWidget):
             painter.setPen(QColor(self._theme.line))
             painter.drawLine(QPointF(bars.left(), y), QPointF(bars.right(), y))
             painter.setPen(QColor(self._theme.muted))
-            text = "1" if not power else "10" if power == 1 else f"10{_SUPERSCRIPT[power]}"
+            text = "1" if not power else "10" if power == 1 else f"10{numbers.raised(power)}"
             painter.drawText(QRectF(0, y - line / 2, _LEFT - 6, line), _RIGHT, text)
 
     def _paint_numbers(self, painter: QPainter, top: float) -> None:

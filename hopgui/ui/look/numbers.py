@@ -6,7 +6,7 @@ MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"
 LEAST_SPAN = 1e-200  # smaller ones have no logarithm
 LONGEST_ENERGY = 1e10  # beyond, powers of ten are shorter and say more
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -25,6 +25,11 @@ def number(value: float, decimals: int = 0) -> str:
     return text.replace(",", THIN_SPACE).replace("-", MINUS)
 
 
+def raised(power: int) -> str:
+    """Write a whole number as a power is written, small and high."""
+    return str(power).translate(_RAISED)
+
+
 def signed(value: float, decimals: int = 0) -> str:
     """Write a number with its sign, plus too; what rounds to zero has none."""
     text = number(value, decimals)
@@ -41,7 +46,7 @@ def energy(value: float) -> str:
     """
     if LONGEST_ENERGY <= abs(value) < math.inf:
         lead, power = f"{value:.3e}".split("e")
-        return f"{lead.replace('-', MINUS)}·10{str(int(power)).translate(_RAISED)}"
+        return f"{lead.replace('-', MINUS)}·10{raised(int(power))}"
     text = number(value, 2)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -65,7 +70,7 @@ def count(many: int) -> str:
     lead = f"{10 ** (power - int(power)):.1f}"
     if lead == "10.0":
         lead, power = "1.0", power + 1
-    return f"{lead}·10{str(int(power)).translate(_RAISED)}"
+    return f"{lead}·10{raised(int(power))}"
 
 
 def round_above(value: float) -> float:
@@ -97,9 +102,8 @@ def tick_texts(low: float, high: float, most: int) -> tuple[list[tuple[float, st
     power = 3 * int(math.log10(largest) / 3) if largest >= 1e6 else 0
     if power and round_above((high - low) / most) < 10**power / 100:
         power = 0
-    digits = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(power))
     texts = [(value, _shortest(value / 10**power)) for value in values]
-    return texts, f"×10{digits}" if power else ""
+    return texts, f"×10{raised(power)}" if power else ""
 
 
 def _shortest(value: float) -> str:

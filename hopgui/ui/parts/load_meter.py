@@ -165,7 +165,5 @@ def _rounded(value: float) -> str:
     if math.isinf(value):
         return numbers.number(value)
     if value >= 1e6:
-        power = math.floor(math.log10(value))
-        digits = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(power))
-        return f"10{digits}"
+        return f"10{numbers.raised(math.floor(math.log10(value)))}"
     return numbers.number(float(f"{value:.2g}"))
