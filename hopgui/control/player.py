@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hopgui.control import steps
 from hopgui.control.beginnings import repeat_of, start_of
 from hopgui.control.chronicle import Chronicle
+from hopgui.control.knowledge import Knowledge
 from hopgui.control.replay import Replay
 from hopgui.model.learning import Learnt
 from hopgui.model.network import Network
 from hopgui.session.frame import Phase
 from hopgui.session.mailbox import Letter
 from hopgui.session.moment import Replayed, moment
-from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.past_run import PastRun
-from hopgui.session.plan import plan_of, same_network
+from hopgui.session.plan import same_network
 from hopgui.session.session import Picture, Session
 from hopgui.session.step import Step
 from hopgui.session.tape import Tape
@@ -62,27 +62,27 @@ class Player(QObject):
         super().__init__(parent)
         self._session = session
         self._runner = runner
-        self._network = Network(session.patterns, session.conventions)
-        self._tracer = OverlapTracer(self._network.patterns)
+        self._knowledge = Knowledge(session, self)
+        self._knowledge.wanted.connect(self.plan_changed)
+        self._knowledge.changed.connect(self.network_changed)
         self._letter: Letter | None = None
         self._position: int | None = None
         self._chronicle = Chronicle()
         self._retold = 0
         self._from_record = False
         self._repeating = False
-        self._asking = False
         self._repeat_pause = 1.5
         self._replay = Replay(self)
         self._replay.moved.connect(self._show_at)
         self._replay.ended.connect(self._end_replay)
         runner.arrived.connect(self._take)
         runner.stopped.connect(self._stand)
-        self.frame = moment(session, self._network, Phase.REST)
+        self.frame = moment(session, self.network, Phase.REST)
 
     @property
     def network(self) -> Network:
         """The network of the present document."""
-        return self._network
+        return self._knowledge.network
 
     @property
     def shown(self) -> Picture:
@@ -122,7 +122,7 @@ class Player(QObject):
 
     def ask(self) -> None:
         """Ask for the network of the first document: until it is learnt, Hebb's stands in."""
-        self.plan_changed.emit(plan_of(self._session))
+        self._knowledge.ask(self._session)
 
     def toggle(self) -> None:
         """Recall, pause, go on, replay or recall again: what the big button says."""
@@ -184,9 +184,8 @@ class Player(QObject):
         if self.running or self._repeating:
             self.pause()
         elif self._letter is not None:
-            self._show_at(
-                steps.before(self._letter.recording, self.frame.update, step, self._session.pinned)
-            )
+            recording, pinned = self._letter.recording, self._session.pinned
+            self._show_at(steps.before(recording, self.frame.update, step, pinned))
 
     def scrub(self, update: int) -> None:
         """Show the moment at which `update` units had been asked; a run under way is paused."""
@@ -218,7 +217,7 @@ class Player(QObject):
 
     def set_repeat(self, on: bool) -> None:
         """Begin or end a repeat; without memories there is nothing to begin."""
-        if on and not self._repeating and self._network.memories:
+        if on and not self._repeating and self.network.memories:
             self._replay.stop()
             self._begin_repeat()
         elif not on and self._repeating:
@@ -227,8 +226,7 @@ class Player(QObject):
 
     def paint(self, units: NDArray[np.integer], value: int) -> None:
         """Set units by hand under a live run."""
-        nothing = units[:0]
-        self._runner.paint(Paint(units, nothing) if value > 0 else Paint(nothing, units))
+        self._runner.paint(Paint(units, units[:0]) if value > 0 else Paint(units[:0], units))
 
     def keeps_shown(self, session: Session) -> bool:
         """Whether what is shown would stay if the document became this one, its pad aside."""
@@ -236,7 +234,7 @@ class Player(QObject):
             return False
         alike = same_network(session, self._session)
         if self.live:
-            return bool(session.memories) or (self._network.recalls and alike)
+            return bool(session.memories) or (self.network.recalls and alike)
         same_pins = session.pinned is self._session.pinned
         return alike and same_pins and session.dynamics == self._session.dynamics
 
@@ -250,12 +248,12 @@ class Player(QObject):
         repaint
             Whether the document's pad is to be shown; else it is what the run has made of it.
         """
-        self._session, network = session, self._network
+        self._session, network = session, self.network
         other_grid = session.grid != before.grid
-        changed = self._renew_network(session, before) or other_grid
+        changed = self._knowledge.renew(session, before) or other_grid
         repainted = repaint and session.pad is not before.pad
-        same_kind = type(self._network) is type(network)
-        if self.live and not other_grid and same_kind and (self._network.recalls or not changed):
+        same_kind = type(self.network) is type(network)
+        if self.live and not other_grid and same_kind and (self.network.recalls or not changed):
             redrawn = session.damage is not before.damage or session.seed != before.seed
             self._follow_live(session, changed=changed, redrawn=redrawn, repainted=repainted)
             if session.dynamics != before.dynamics:
@@ -285,7 +283,7 @@ class Player(QObject):
         if self._repeating and (changed or redrawn):
             self._begin_repeat()
         elif changed:
-            self._runner.change(Change(self._network, session.pinned.ravel()))
+            self._runner.change(Change(self.network, session.pinned.ravel()))
         if repainted:
             # Every unit is named: the run may be past the moment shown.
             plus = session.pad.ravel() > 0
@@ -303,46 +301,25 @@ class Player(QObject):
 
     def learn(self, learnt: Learnt) -> None:
         """Take the network that the document's memories have become."""
-        same_kind = type(self._network) is type(learnt.network)
-        self._network = learnt.network
-        if self._asking:
+        same_kind = type(self.network) is type(learnt.network)
+        if not self._knowledge.take(learnt.network):
             return
-        self.network_changed.emit(self._network)
-        if self.live and same_kind and self._network.recalls:
+        if self.live and same_kind and self.network.recalls:
             self._follow_live(self._session, changed=True, redrawn=False, repainted=False)
         else:
             self._let_go()
         self._refresh()
 
-    def _renew_network(self, session: Session, before: Session) -> bool:
-        """Ask for another network if the document does; say whether a run must know."""
-        if same_network(session, before):
-            return session.pinned is not before.pinned
-        network = self._network
-        if not np.array_equal(session.patterns, network.patterns):
-            # Until it is learnt, Hebb's network stands in: it is there at once.
-            self._network = Network(session.patterns, session.conventions)
-            self._tracer = OverlapTracer(self._network.patterns)
-        self._asking = True
-        try:
-            self.plan_changed.emit(plan_of(session))
-        finally:
-            self._asking = False
-        if self._network is network:
-            return session.pinned is not before.pinned
-        self.network_changed.emit(self._network)
-        return True
-
     def _begin(self, state: Picture, *, running: bool = True) -> None:
         session, order = self._session, self._runner.next_order
-        self._runner.start(start_of(session, self._network, state, order, running=running))
+        self._runner.start(start_of(session, self.network, state, order, running=running))
         self._from_record = False
-        tape = Tape(0, session.seed, state, self._network.energy(state))
+        tape = Tape(0, session.seed, state, self.network.energy(state))
         self._take(Letter(0, tape.recording(0), running=running, settled=False))
 
     def _begin_repeat(self) -> None:
         order = self._runner.next_order
-        self._runner.repeat(repeat_of(self._session, self._network, order, self._repeat_pause))
+        self._runner.repeat(repeat_of(self._session, self.network, order, self._repeat_pause))
         self._set_repeating(on=True)
 
     def _set_repeating(self, *, on: bool) -> None:
@@ -405,12 +382,12 @@ class Player(QObject):
             recording = letter.recording
             update = recording.updates if self._position is None else self._position
             nearest = self.frame.nearest.memory
-            if nearest is not None and nearest >= self._network.memories:
+            if nearest is not None and nearest >= self.network.memories:
                 nearest = None
-            trace = self._tracer.trace(recording, nearest)
+            trace = self._knowledge.tracer.trace(recording, nearest)
             replayed = Replayed(recording, update, trace, letter.cycling, letter.temperature)
         ghosts = self._chronicle.ghosts(self._session)
-        self.frame = moment(self._session, self._network, self._phase(), replayed, ghosts)
+        self.frame = moment(self._session, self.network, self._phase(), replayed, ghosts)
         self.frame_changed.emit(self.frame)
 
     def _phase(self) -> Phase:
