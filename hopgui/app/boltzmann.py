@@ -28,7 +28,7 @@ from hopgui.session.training import DataKind, Training, pictures_of
 from hopgui.ui.boltzmann.view import BoltzmannView
 from hopgui.ui.controls.values import values_of
 from hopgui.ui.look.numbers import energy, number
-from hopgui.ui.parts.job_strip import duration
+from hopgui.ui.parts.job_strip import taken
 from hopgui.ui.parts.pace import Pace
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
@@ -217,11 +217,11 @@ class Boltzmann(QObject):
             return
         words = (
             self.tr("{epochs} epochs in {time}").format(
-                epochs=number(newest.epoch), time=duration(self._job.seconds)
+                epochs=number(newest.epoch), time=taken(self._job.seconds)
             )
             if isinstance(newest, Training)
             else self.tr("{steps} steps in {time}").format(
-                steps=number(newest.done), time=duration(self._job.seconds)
+                steps=number(newest.done), time=taken(self._job.seconds)
             )
         )
         self._view.strip.show_idle(words)

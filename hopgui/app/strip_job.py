@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hopgui.refusal import Refusal
 from hopgui.ui.look.numbers import number
-from hopgui.ui.parts.job_strip import JobStrip, duration
+from hopgui.ui.parts.job_strip import JobStrip, taken
 from hopgui.worker.job import Job
 
 
@@ -130,7 +130,7 @@ class StripJob(QObject):
             )
 
     def _end(self, _last: object = None) -> None:
-        known, time = self.newest, duration(self._job.seconds)
+        known, time = self.newest, taken(self._job.seconds)
         if known is None:
             text = ""
         elif self._words is not None:

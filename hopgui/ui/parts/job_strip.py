@@ -120,6 +120,13 @@ def progress_text(done: int, total: int, seconds: float) -> str:
     return " · ".join(words)
 
 
+def taken(seconds: float) -> str:
+    """Write the time that something took; what was quick, in tenths of a second: ``0.3 s``."""
+    if seconds < 9.95:
+        return translate("JobStrip", "{n} s").format(n=number(seconds, 1))
+    return duration(seconds)
+
+
 def duration(seconds: float) -> str:
     """Write a time, rounded to what one can see: ``3 s``, ``2 min``, ``1.5 h``."""
     if seconds < 99.5:

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from hopgui.ui.parts.elided_label import ElidedLabel
-from hopgui.ui.parts.job_strip import JobStrip, duration, progress_text
+from hopgui.ui.parts.job_strip import JobStrip, duration, progress_text, taken
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -87,3 +87,10 @@ def test_how_far_it_is_in_words(done, total, seconds, text):
 )
 def test_times(seconds, text):
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.27, "0.3 s"), (9.94, "9.9 s"), (9.96, "10 s"), (7200, "2.0 h")]
+)
+def test_what_was_quick_took_tenths_of_a_second(seconds, text):
+    assert taken(seconds) == text
