@@ -10,9 +10,9 @@ from PySide6.QtCore import QProcess
 
 import hopgui
 
-NICENESS = 5
+NICENESS = 10
 # Seconds after which a thread at work gives up the interpreter lock when another asks for it.
-HOLD = 0.0005
+HOLD = 0.0001
 
 
 def stand_back() -> None:
