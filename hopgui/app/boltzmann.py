@@ -73,6 +73,8 @@ class Boltzmann(QObject):
         self._window, self._player = window, player
         self._document, self._desk = document, desk
         self._training: AnyTraining | None = None
+        # Steps and epochs that the present training had behind it when it was last begun.
+        self._before = (0, 0)
         self._folder: Pictures | None = None  # the pictures of the folder that was chosen last
         self._trained_in = document.number
         self._job = Job(self)
@@ -171,6 +173,7 @@ class Boltzmann(QObject):
 
     def _take_on(self, begun: AnyTraining, steps: Iterator[AnyTraining]) -> None:
         self._trained_in = self._document.number
+        self._before = (begun.done, _epochs(begun))
         self._view.strip.show_progress(begun.done, begun.total, 0.0)
         self._view.show_training(begun, active=True)
         self._job.begin(steps)
@@ -204,7 +207,11 @@ class Boltzmann(QObject):
         newest = self._training
         if self._job.active and newest is not None:
             self._view.strip.show_progress(
-                newest.done, newest.total, self._job.seconds, paused=self._job.paused
+                newest.done,
+                newest.total,
+                self._job.seconds,
+                paused=self._job.paused,
+                before=self._before[0],
             )
 
     def _end(self, _last: object = None) -> None:
@@ -215,19 +222,20 @@ class Boltzmann(QObject):
             self._training = self._document.session.training
             self._view.show_training(self._training)
             return
-        words = (
-            self.tr("{epochs} epochs in {time}").format(
-                epochs=number(newest.epoch), time=taken(self._job.seconds)
-            )
-            if isinstance(newest, Training)
-            else self.tr("{steps} steps in {time}").format(
-                steps=number(newest.done), time=taken(self._job.seconds)
-            )
-        )
-        self._view.strip.show_idle(words)
+        self._view.strip.show_idle(self._made(newest))
         self._view.show_training(newest)
         if newest.trouble is not None:
             self.refused.emit(newest.trouble)
+
+    def _made(self, newest: AnyTraining) -> str:
+        """Say how much was made since the training was begun or gone on with."""
+        steps, epochs = self._before
+        time = taken(self._job.seconds)
+        if isinstance(newest, Training):
+            made = number(newest.epoch - epochs)
+            return self.tr("{epochs} epochs in {time}").format(epochs=made, time=time)
+        made = number(newest.done - steps)
+        return self.tr("{steps} steps in {time}").format(steps=made, time=time)
 
     def _keep(self) -> None:
         """Take what was learnt into the document that it was learnt for, and use it on the pad."""
@@ -333,6 +341,11 @@ class Boltzmann(QObject):
 
     def _state(self) -> Pattern:
         return np.ascontiguousarray(self._player.shown).ravel()
+
+
+def _epochs(training: AnyTraining) -> int:
+    """Return how many epochs are completed; a fully visible machine has none."""
+    return training.epoch if isinstance(training, Training) else 0
 
 
 def _as_network(session: Session) -> Session:

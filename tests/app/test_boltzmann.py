@@ -16,6 +16,7 @@ from hopgui.session.session import Grid
 from hopgui.session.training import DataKind
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
 from hopgui.ui.boltzmann.view import Page
+from hopgui.ui.look.numbers import number
 from hopgui.ui.parts.elided_label import ElidedLabel
 
 
@@ -162,7 +163,32 @@ def test_training_is_paused_called_off_and_gone_on_with(open_lab, document):
     hands.wait(lambda: hands.lab._boltzmann._training.done > done)
     hands.click(view.strip._cancel)
     idle(hands, view)
-    assert hands.session.training.done > done
+    more = hands.session.training.done - done
+    assert more > 0
+    # One gradient an epoch; those of before took none of this time.
+    assert view.strip._words.whole.startswith(f"{number(more)} epochs in ")
+
+
+def test_the_time_left_is_told_by_what_was_done_since_it_was_gone_on_with(open_lab, document):
+    hands = open_lab(document(grid=Grid(4, 4)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    view.controls._epochs.setValue(1_000_000)
+    hands.click(view.strip.begin_button)
+    hands.wait(lambda: hands.lab._boltzmann._training is not None)
+    hands.wait(lambda: hands.lab._boltzmann._training.done > 0)
+    hands.click(view.strip._cancel)
+    idle(hands, view)
+    # As if almost all of it had been made on another day.
+    training = hands.session.training
+    state = replace(training.state, step=900_000)
+    hands.lab.desk.keep_training(replace(training, state=state, done=900_000, epoch=900_000))
+    hands.click(button(view, "Train on"))
+    hands.wait(lambda: " / s" in view.strip._words.whole)
+    rate = view.strip._words.whole.split(" · ")[1].removesuffix(" / s").replace("\u2009", "")
+    hands.click(view.strip._cancel)
+    assert float(rate) < 100_000
+    idle(hands, view)
 
 
 def test_a_machine_cannot_be_chosen_before_there_is_one(open_lab, document):

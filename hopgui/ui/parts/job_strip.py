@@ -68,7 +68,9 @@ class JobStrip(QWidget):
         self._show_state(active=False, paused=False)
         self._words.show_text(words)
 
-    def show_progress(self, done: int, total: int, seconds: float, *, paused: bool = False) -> None:
+    def show_progress(
+        self, done: int, total: int, seconds: float, *, paused: bool = False, before: int = 0
+    ) -> None:
         """Show how far it is.
 
         Parameters
@@ -79,10 +81,12 @@ class JobStrip(QWidget):
             How long that took.
         paused
             Whether it stands still.
+        before
+            How many of the steps had been taken earlier, outside these seconds.
         """
         self._show_state(active=True, paused=paused)
         self._bar.setValue(round(_STEPS * done / max(total, 1)))
-        self._words.show_text(progress_text(done, total, seconds) if total else "…")
+        self._words.show_text(progress_text(done, total, seconds, before) if total else "…")
 
     def _show_state(self, *, active: bool, paused: bool) -> None:
         if (active, paused) == (self._active, self._pausing):
@@ -104,13 +108,16 @@ class JobStrip(QWidget):
             self.begun.emit()
 
 
-def progress_text(done: int, total: int, seconds: float) -> str:
-    """Say how far a computation is: ``4 213 of 10 000 · 1 830 / s · 3 s left``."""
+def progress_text(done: int, total: int, seconds: float, before: int = 0) -> str:
+    """Say how far a computation is: ``4 213 of 10 000 · 1 830 / s · 3 s left``.
+
+    Steps that were taken before these seconds say nothing of how fast it goes.
+    """
     words = [
         translate("JobStrip", "{done} of {total}").format(done=number(done), total=number(total))
     ]
-    if seconds >= _SETTLING and done:
-        rate = done / seconds
+    if seconds >= _SETTLING and done > before:
+        rate = (done - before) / seconds
         words.append(
             translate("JobStrip", "{rate} / s").format(rate=number(rate, 0 if rate >= 10 else 1))
         )

@@ -82,6 +82,12 @@ def test_how_far_it_is_in_words(done, total, seconds, text):
     assert progress_text(done, total, seconds) == text
 
 
+def test_what_was_done_before_does_not_make_it_seem_faster():
+    told = "9\u2009000 of 10\u2009000 · 100 / s · 10 s left"
+    assert progress_text(9000, 10_000, 10.0, before=8000) == told
+    assert progress_text(8000, 10_000, 10.0, before=8000) == "8\u2009000 of 10\u2009000"
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"), [(0.2, "0 s"), (99.4, "99 s"), (99.6, "2 min"), (7200, "2.0 h")]
 )
