@@ -110,7 +110,6 @@ class Boltzmann(QObject):
         self._job.failed.connect(self._fail)
         self._document.changed.connect(self._follow)
         self._follow(self._document.session)
-        self._show_pictures()
 
     # Training
 
@@ -276,13 +275,16 @@ class Boltzmann(QObject):
 
     def _take_course(self, training: AnyTraining) -> None:
         """Show what a training was asked for; its pictures stand for those of a folder."""
-        self._view.controls.show_course(training.course)
-        if training.course.data is DataKind.FOLDER:
+        course = training.course
+        if course.data is DataKind.FOLDER:
             units = training.pictures.units
             if isinstance(training, Training) and len(training.held):
                 units = np.concatenate([units, training.held])
             self._folder = Pictures(units, training.pictures.shape)
-            self._show_pictures()
+        self._view.controls.show_data(course.data)
+        # Other pictures propose another schedule: what was asked for is shown after them.
+        self._show_pictures()
+        self._view.controls.show_course(course)
 
     @property
     def _machine(self) -> Machine | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.network import RbmNetwork
 from hopgui.model.choices import EnergyKind, Rule, RuleKind
+from hopgui.session import store
 from hopgui.session.edits import COOLING
 from hopgui.session.frame import Phase
 from hopgui.session.session import Grid
@@ -225,6 +226,21 @@ def test_on_another_grid_the_network_takes_its_place(trained):
     assert hands.session.energy.kind is EnergyKind.QUADRATIC
     hands.choose("undo")
     assert hands.session.energy.kind is EnergyKind.BOLTZMANN
+
+
+def test_what_a_training_was_asked_for_is_shown_again_with_its_session(open_lab, document):
+    hands = open_lab(document(grid=Grid(3, 3)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    asked = {"_hidden": 5, "_epochs": 37, "_rate": 0.7, "_held": 10}
+    for name, value in asked.items():
+        getattr(view.controls, name).setValue(value)
+    train(hands, view)
+    again = open_lab(store.decode(store.encode(hands.session), "it.hopgui"))
+    view = open_panel(again)
+    assert view.controls.kind is DataKind.BARS_AND_STRIPES
+    assert view.controls._count.text() == "14 pictures of 3 × 3, as large as the pad"
+    assert {name: getattr(view.controls, name).value() for name in asked} == asked
 
 
 def test_digits_open_a_pad_of_their_size(open_lab, document):

@@ -140,14 +140,17 @@ class TrainingControls(Section):
 
     def choose_folder(self) -> None:
         """Let the pictures be those of the folder that was asked for."""
-        self._kind = DataKind.FOLDER
-        self._data.show_choice(DataKind.FOLDER)
+        self.show_data(DataKind.FOLDER)
         self.data_chosen.emit(DataKind.FOLDER)
+
+    def show_data(self, kind: DataKind) -> None:
+        """Show what is trained on."""
+        self._kind = kind
+        self._data.show_choice(kind)
 
     def show_course(self, course: AnyCourse) -> None:
         """Show what a training was asked for."""
-        self._kind = course.data
-        self._data.show_choice(course.data)
+        self.show_data(course.data)
         if isinstance(course, VisibleCourse):
             self._show_machine(MachineKind.VISIBLE)
             self.visible.show_course(course)
