@@ -126,6 +126,21 @@ def test_a_hidden_unit_is_shown_and_turned_over(trained):
     assert np.array_equal(hands.shown.ravel(), expected)
 
 
+def test_a_bar_that_is_clicked_shows_its_filter(trained):
+    hands, view = trained
+    hands.window.resize(1280, 700)
+    hands.wait(view._bars.isVisible)
+    view._pages.show_choice(Page.DREAMS)
+    view._turn(Page.DREAMS)
+    view._area.ensureWidgetVisible(view._bars)
+    hands.click(view._bars, view._bars.rect().center())
+    assert view._pages.choice is Page.FILTERS
+    assert view._stack.currentWidget() is view._filters
+    wall = view._filters
+    assert wall._marked == view._marked
+    assert wall.visibleRegion().contains(wall.place(view._marked))
+
+
 def test_mean_field_recall_leaves_no_unit_in_doubt(trained):
     hands, view = trained
     machine = hands.session.training.machine

@@ -180,7 +180,7 @@ class BoltzmannView(QFrame):
         self._stack.addWidget(self._dream_wall)
         self._stack.setMinimumHeight(220)
         self._bars = HiddenBars()
-        self._bars.chosen.connect(self._mark)
+        self._bars.chosen.connect(self._show_filter)
         self._energies = ElidedLabel("note")
         self._unit = ElidedLabel("note")
         self._set = QPushButton(self.tr("Turn it over"))
@@ -231,7 +231,7 @@ class BoltzmannView(QFrame):
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
         column.addWidget(self._bridge)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(page)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -289,6 +289,14 @@ class BoltzmannView(QFrame):
         self._bars.show_marked(unit)
         self._set.setEnabled(0 <= unit < self._hidden)
         self._unit.show_text(self.tr("hidden unit {unit}").format(unit=number(unit + 1)))
+
+    def _show_filter(self, unit: int) -> None:
+        """Mark a hidden unit where its filter can be seen."""
+        self._mark(unit)
+        if self._pages.choice is not Page.FILTERS:
+            self._pages.show_choice(Page.FILTERS)
+            self._turn(Page.FILTERS)
+        self._area.ensureWidgetVisible(self._filters)
 
     def _choose_dream(self, which: int) -> None:
         self.dream_chosen.emit(self._dreams[which])
