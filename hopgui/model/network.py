@@ -93,6 +93,11 @@ class Network:
         return int(self.patterns.shape[1])
 
     @property
+    def work(self) -> int:
+        """About how many multiplications the fields of one state take."""
+        return self.memories * self.units
+
+    @property
     def recalls(self) -> bool:
         """Whether there is anything to recall."""
         return bool(self.memories)

@@ -32,7 +32,7 @@ class Survey:
 
 def is_quick(network: Network) -> bool:
     """Say whether a survey takes less time than anybody notices."""
-    return network.memories**2 * network.units <= AT_ONCE
+    return network.memories * network.work <= AT_ONCE
 
 
 def survey(network: Network) -> Survey:

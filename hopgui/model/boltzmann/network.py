@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # A free energy has no scale, no ½ and no self-connections to choose.
 FREE = Conventions(Scale.UNITS, self_connections=False, half=False, ties=Ties.KEEP)
+# What a hidden unit's part of a field takes, exponentials and logarithms, in multiplications.
+SOFTPLUS = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +71,11 @@ class RbmNetwork(Network):
             message = "a network of a machine needs one"
             raise ValueError(message)
         return self.machine
+
+    @property
+    def work(self) -> int:
+        """About how many multiplications the fields of one state take."""
+        return SOFTPLUS * self.units * self.rbm.hidden
 
     @property
     def recalls(self) -> bool:

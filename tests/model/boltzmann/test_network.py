@@ -13,7 +13,7 @@ from hopgui.model.boltzmann.network import FREE, RbmNetwork
 from hopgui.model.choices import Dynamics, Update
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Ties
 from hopgui.model.network import Network
-from hopgui.model.survey import survey
+from hopgui.model.survey import is_quick, survey
 from hopgui.refusal import Refusal
 from hopgui.session.tape import Tape
 
@@ -22,6 +22,14 @@ def network_of(visible=6, hidden=4, seed=1, scale=1.0, conventions=FREE):
     patterns = random_patterns(3, visible, seed)
     machine = reference.machine_of(visible, hidden, seed, scale)
     return RbmNetwork(patterns, conventions, machine=machine)
+
+
+def test_a_survey_that_would_hold_the_window_up_is_not_quick():
+    # All fields of a state ask every hidden unit about every visible one.
+    assert is_quick(network_of(100, 100))
+    large = network_of(4096, 128)
+    assert is_quick(Network(large.patterns))
+    assert not is_quick(large)
 
 
 def test_its_energy_is_the_free_energy():
