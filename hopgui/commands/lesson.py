@@ -10,7 +10,7 @@ import numpy as np
 from hopgui.commands.train import BARS, DIGITS
 from hopgui.model.boltzmann.ais import Estimate, anneal, base_bias
 from hopgui.model.boltzmann.datasets import Pictures, bars_and_stripes
-from hopgui.model.boltzmann.likelihood import best_log_likelihood, log_likelihood
+from hopgui.model.boltzmann.likelihood import log_likelihood
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Method, Settings, hidden_units, settings_for
 from hopgui.model.boltzmann.state import begin
@@ -151,7 +151,7 @@ def as_object(done: Lesson) -> dict[str, Any]:
         "log_likelihood_estimate": estimate
         and log_likelihood(machine, done.pictures.units, estimate.log_partition),
         "log_likelihood_error": estimate and estimate.error,
-        "best_log_likelihood": best_log_likelihood(done.pictures.units),
+        "best_log_likelihood": done.pictures.best,
         "curve": [asdict(point) for point in done.curve],
     }
 

@@ -10,7 +10,6 @@ import numpy as np
 from hopgui.commands.lesson import named_pictures
 from hopgui.commands.train import MOMENTS, STARTS
 from hopgui.model.boltzmann.datasets import Pictures
-from hopgui.model.boltzmann.likelihood import best_log_likelihood
 from hopgui.model.boltzmann.matching import (
     Schedule,
     Snapshot,
@@ -141,7 +140,7 @@ def as_object(done: Lesson) -> dict[str, Any]:
         "seed": done.seed,
         "mismatch": done.last.mismatch,
         "log_likelihood": done.last.log_likelihood,
-        "best_log_likelihood": best_log_likelihood(done.pictures.units),
+        "best_log_likelihood": done.pictures.best,
         "curve": [
             {"step": step, "mismatch": mismatch, "log_likelihood": likelihood}
             for step, mismatch, likelihood in done.curve

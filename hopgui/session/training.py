@@ -16,7 +16,7 @@ from hopgui.model.boltzmann.datasets import (
     shifted_copies,
     split,
 )
-from hopgui.model.boltzmann.likelihood import best_log_likelihood, is_exact, log_likelihood
+from hopgui.model.boltzmann.likelihood import is_exact, log_likelihood
 from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Settings
@@ -126,7 +126,7 @@ class Training:
     @property
     def best(self) -> float:
         """The largest mean log-likelihood that any machine can reach, in nats a picture."""
-        return best_log_likelihood(self.pictures.units)
+        return self.pictures.best
 
 
 def pictures_of(kind: DataKind, memories: Pictures, given: Pictures | None, seed: int) -> Pictures:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from hopgui.model.boltzmann import matching
 from hopgui.model.boltzmann.datasets import Pictures
-from hopgui.model.boltzmann.likelihood import best_log_likelihood
 from hopgui.model.boltzmann.matching import Schedule, State
 from hopgui.model.boltzmann.visible import (
     Moments,
@@ -137,7 +136,7 @@ class VisibleTraining:
     @property
     def best(self) -> float:
         """The largest mean log-likelihood that any law can reach, in nats a picture."""
-        return best_log_likelihood(self.pictures.units)
+        return self.pictures.best
 
     @cached_property
     def moments(self) -> Moments:

@@ -1,10 +1,12 @@
 """Pictures to train on: bars and stripes, and what given memories look like shifted and noisy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.boltzmann.likelihood import best_log_likelihood
 from hopgui.model.patterns import flipped, share
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
@@ -31,6 +33,12 @@ class Pictures:
     def distinct(self) -> int:
         """Number of pictures that differ."""
         return len(np.unique(self.units, axis=0))
+
+    @cached_property
+    def best(self) -> float:
+        """The largest mean log-likelihood that any law can reach, in nats a picture."""
+        # Many large pictures are slow to compare, and every moment of a training asks for it.
+        return best_log_likelihood(self.units)
 
 
 def bars_and_stripes(rows: int, columns: int) -> Pictures:

@@ -60,15 +60,16 @@ class LearningCurve(CurveBox[Training]):
                 return self._exchanges(training)
 
     def _likelihood(self, training: Training) -> Drawn:
-        level = Level(self.tr("best {value}").format(value=number(training.best, 3)), training.best)
         exact = _line(training, self.tr("exact"), "log_likelihood")
         if np.isfinite(exact.values).any():
+            best = number(training.best, 3)
+            level = Level(self.tr("best {value}").format(value=best), training.best)
             words = self.tr("now {value} nats, {gap} below the best").format(
                 value=in_words(exact), gap=number(training.best - newest(exact), 3)
             )
             return [exact], [level], words
         if not training.estimates:
-            return [], [level], self.tr("too many units to sum: estimated as training goes on")
+            return [], [], self.tr("too many units to sum: estimated as training goes on")
         estimates = training.estimates
         line = Series(
             self.tr("estimated"),

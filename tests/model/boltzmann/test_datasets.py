@@ -31,6 +31,14 @@ def test_bars_and_stripes_are_all_pictures_of_whole_rows_or_columns(rows, column
     assert pictures.shape == (rows, columns)
 
 
+def test_the_best_likelihood_is_found_once():
+    pictures = Pictures(np.array([[1, 1], [1, 1], [-1, 1], [1, -1]], np.int8), (1, 2))
+    best = pictures.best
+    assert best == pytest.approx(0.5 * np.log(0.5) + 0.5 * np.log(0.25))
+    # A training asks with each of its moments: it is told the same number, not asked to count.
+    assert pictures.best is best
+
+
 @pytest.mark.parametrize("side", [(1, 4), (4, 0), (23, 2), (2, 10**9), (20, 20)])
 def test_too_small_and_too_large_ones_are_refused(side):
     with pytest.raises(Refusal):
