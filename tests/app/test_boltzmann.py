@@ -223,6 +223,16 @@ def test_one_picture_is_too_few_and_says_so(open_lab, document):
     assert view.strip.begin_button.text() == "Train"
 
 
+@pytest.mark.parametrize("kind", [DataKind.MEMORIES, DataKind.SHIFTED, DataKind.NOISY])
+def test_without_memories_there_is_nothing_to_learn_and_it_says_so(kind, open_lab, document):
+    hands = open_lab(document(grid=Grid(2, 2)))
+    view = open_panel(hands)
+    choose_data(view, kind)
+    assert view.controls._count.text() == "0 pictures of 2 × 2"
+    hands.click(view.strip.begin_button)
+    assert "at least two" in hands.window.banner.text
+
+
 def test_a_diverging_rate_is_told_and_the_last_good_weights_kept(open_lab, document):
     hands = open_lab(document(grid=Grid(3, 3)))
     view = open_panel(hands)

@@ -89,9 +89,10 @@ def shifted_copies(pictures: Pictures, reach: int) -> Pictures:
     """
     moves = range(-reach, reach + 1)
     _require(pictures, len(moves) ** 2)
-    stack = pictures.units.reshape(-1, *pictures.shape)
+    height, width = pictures.shape
+    stack = pictures.units.reshape(-1, height, width)
     copies = [np.roll(stack, (down, right), axis=(1, 2)) for down in moves for right in moves]
-    return Pictures(np.stack(copies, axis=1).reshape(-1, stack[0].size), pictures.shape)
+    return Pictures(np.stack(copies, axis=1).reshape(-1, height * width), pictures.shape)
 
 
 def noisy_copies(
@@ -107,7 +108,9 @@ def noisy_copies(
     _require(pictures, copies)
     count = share(percent, pictures.units.shape[1])
     noisy = [flipped(picture, count, rng) for picture in pictures.units for _ in range(copies)]
-    return Pictures(np.array(noisy, np.int8), pictures.shape)
+    # Copies of no picture still have units.
+    units = np.array(noisy, np.int8).reshape(-1, pictures.units.shape[1])
+    return Pictures(units, pictures.shape)
 
 
 def split(pictures: Pictures, held: int, rng: np.random.Generator) -> tuple[Pictures, Pictures]:

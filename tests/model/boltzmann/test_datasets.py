@@ -31,6 +31,14 @@ def test_bars_and_stripes_are_all_pictures_of_whole_rows_or_columns(rows, column
     assert pictures.shape == (rows, columns)
 
 
+def test_copies_of_no_picture_are_none():
+    none = Pictures(np.empty((0, 6), np.int8), (2, 3))
+    noisy = noisy_copies(none, 20, 10.0, np.random.default_rng(1))
+    for copies in (shifted_copies(none, 1), noisy):
+        assert copies.units.shape == (0, 6)
+        assert copies.shape == (2, 3)
+
+
 def test_the_best_likelihood_is_found_once():
     pictures = Pictures(np.array([[1, 1], [1, 1], [-1, 1], [1, -1]], np.int8), (1, 2))
     best = pictures.best
