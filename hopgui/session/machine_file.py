@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.matching import LARGEST_COUPLING, MOST_LEARNT
+from hopgui.model.boltzmann.training import LARGEST_WEIGHT
 from hopgui.model.boltzmann.visible import VisibleMachine
 from hopgui.model.room import LARGEST
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
@@ -168,6 +169,9 @@ def _machine(file: zipfile.ZipFile, name: str) -> KeptMachine:
         _array(file, "visible_bias", (visible,), name),
         _array(file, "hidden_bias", (hidden,), name),
     )
+    # No training comes as far, and sums of larger numbers would not be finite.
+    if max(np.abs(part).max() for part in _parts(machine).values()) > LARGEST_WEIGHT:
+        raise Refusal(DAMAGED, file=name)
     return KeptMachine(machine, (height, width), about)
 
 

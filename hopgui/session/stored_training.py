@@ -10,6 +10,7 @@ from hopgui.model.boltzmann.datasets import Pictures
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Method, Settings
 from hopgui.model.boltzmann.state import State, state_from
+from hopgui.model.boltzmann.training import LARGEST_WEIGHT
 from hopgui.refusal import Refusal
 from hopgui.session.archive import Archive
 from hopgui.session.fields import Fields, Unsound
@@ -155,6 +156,9 @@ def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: 
         sides["dreams"] = (len(arrays["dreams"]), visible)
     for name, shape in sides.items():
         if arrays[name].shape != shape or not is_sound(arrays[name]):
+            raise Unsound(member(name))
+    for name in ("weights", "visible_bias", "hidden_bias"):
+        if np.abs(arrays[name]).max() > LARGEST_WEIGHT:
             raise Unsound(member(name))
     if not np.array_equal(np.sort(arrays["order"]), np.arange(count)) or count < 2:
         raise Unsound(member("order"))

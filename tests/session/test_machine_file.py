@@ -163,6 +163,14 @@ def test_a_bomb_is_refused_before_it_is_unfolded(file):
         machine_file.read(file)
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_numbers_that_no_training_reaches_are_refused(file, part):
+    array = getattr(KEPT.machine, part).copy()
+    array.flat[-1] = -1e300
+    with pytest.raises(Refusal, match=r"m\.hop is damaged"):
+        machine_file.read(written(file, members_of() | {f"{part}.npy": npy(array)}))
+
+
 @pytest.mark.parametrize("number", [np.nan, np.inf])
 def test_numbers_that_are_not_finite_are_refused(file, number):
     weights = np.zeros((6, 4))

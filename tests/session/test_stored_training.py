@@ -129,6 +129,14 @@ def test_arrays_that_no_training_could_have_are_told(name):
         store.decode(changed(store.encode(trained()), **{name: ARRAYS[name]}), "it.hopgui")
 
 
+@pytest.mark.parametrize("name", ["weights", "visible_bias", "hidden_bias"])
+def test_numbers_that_no_training_reaches_are_told(name):
+    array = getattr(trained().training.machine, name).copy()
+    array.flat[-1] = -1e300
+    with pytest.raises(Refusal, match="damaged"):
+        store.decode(changed(store.encode(trained()), **{name: array}), "it.hopgui")
+
+
 def test_a_header_that_claims_too_much_is_refused_before_memory_is_taken():
     facts = b"{'descr': '<f8', 'fortran_order': False, 'shape': (9, 999999999999), }"
     header = b"\x93NUMPY\x01\x00v\x00" + facts
