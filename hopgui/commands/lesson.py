@@ -15,6 +15,7 @@ from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Method, Settings, hidden_units, settings_for
 from hopgui.model.boltzmann.state import begin
 from hopgui.model.boltzmann.training import Snapshot, train
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import atomic, cues, machine_file
 from hopgui.session.handwritten import handwritten_digits
 
@@ -25,6 +26,10 @@ METHODS = {
     Method.PCD: "persistent chains",
     Method.PT: "parallel tempering",
 }
+AT_ONCE = QT_TRANSLATE_NOOP(
+    "Refusal",
+    "Training diverged in epoch {epoch}: the learning rate {rate} is too high. No file is written.",
+)
 # Estimating a likelihood takes at most so many products.
 MOST_WORK = 2e10
 
@@ -82,7 +87,8 @@ def lesson(chosen: argparse.Namespace) -> str:
                 curve = [point for point in curve if point.epoch < last.measures.epoch]
                 curve.append(last.measures)
         if last.trouble and not last.epoch:
-            raise last.trouble
+            # The first machine knows nothing: it is not put in the place of an older file.
+            raise Refusal(AT_ONCE, **last.trouble.gaps)
         estimate = _estimate(last, pictures, rng)
         done = Lesson(data, pictures, settings, chosen.seed, tuple(curve), last, estimate)
         file.write(machine_file.as_bytes(_kept(done)))

@@ -100,6 +100,8 @@ def test_without_json_it_tells_a_person(run, file):
 def test_a_rate_that_is_too_high_is_said_and_leaves_no_file(refused, file):
     line = refused("train", *SMALL, "--rate", 1e9, "--output", file)
     assert "Training diverged in epoch 1: the learning rate 1e+09 is too high." in line
+    assert "No file is written." in line
+    assert "kept" not in line
     assert not list(file.parent.iterdir())
 
 
