@@ -273,6 +273,9 @@ def test_more_units_than_can_be_summed_are_sampled(open_lab, document):
     assert "500 chains alone differ by about" in view._matching.words()
     view._matching._choose(Curve.LIKELIHOOD)
     assert "no likelihood" in view._matching.words()
+    # It stands where the line would be, in the place of the call to train.
+    assert view._matching._plot._hint == view._matching.words()
+    assert not view._matching._words.isVisible()
     assert np.isin(training.dreams, (-1, 1)).all()
 
 

@@ -33,17 +33,21 @@ class CurveBox(QWidget, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self._training: T | None = None
+        self._said = ""
         self._curve = choices[0][0]
         self._choice = ChoiceBox(choices)
         self._choice.setAccessibleName(self.tr("What the plot shows"))
         self._choice.setToolTip(self.tr("Likelihoods are in nats a picture"))
         self._choice.chosen.connect(self._choose)
-        self._plot = SeriesPlot(self.tr("Train, and watch the machine learn here."))
+        self._plot = SeriesPlot(self._hint())
         self._words = Note()
         # Two lines are kept free, so that nothing moves while numbers grow longer and shorter.
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines = 2 * self._words.fontMetrics().lineSpacing()
         self._words.setMinimumHeight(lines)
+        policy = self._words.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._words.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -61,8 +65,8 @@ class CurveBox(QWidget, Generic[T]):
         self._plot.show_theme(theme)
 
     def words(self) -> str:
-        """Return what is said of the newest point."""
-        return self._words.text()
+        """Return what is said of the newest point, or why there is none."""
+        return self._said
 
     @abstractmethod
     def last_count(self, training: T) -> int:
@@ -79,13 +83,23 @@ class CurveBox(QWidget, Generic[T]):
     def _draw(self) -> None:
         training = self._training
         if training is None or not training.curve:
+            self._plot.show_hint(self._hint())
             self._plot.show_series([])
-            self._words.show_text("")
+            self._say("")
             return
         series, levels, words = self.lines(training, self._curve)
+        # Why there is no line is said where it would be.
+        self._plot.show_hint(words)
         self._plot.show_series(series, levels, float(self.last_count(training)))
         self._plot.setAccessibleName(words)
-        self._words.show_text(words)
+        self._say(words, below=bool(series))
+
+    def _hint(self) -> str:
+        return self.tr("Train, and watch the machine learn here.")
+
+    def _say(self, words: str, *, below: bool = True) -> None:
+        self._said = words
+        self._words.show_text(words if below else "")
 
 
 def newest(line: Series) -> float:

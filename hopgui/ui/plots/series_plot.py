@@ -105,6 +105,11 @@ class SeriesPlot(QWidget):
             self._values = (0.0, 0.0)
         self.update()
 
+    def show_hint(self, hint: str) -> None:
+        """Say this while there is nothing to draw."""
+        self._hint = hint
+        self.update()
+
     def show_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self._theme = theme
