@@ -308,11 +308,13 @@ class Boltzmann(QObject):
         v = bits_of(state)
         means = machine.hidden_mean(v)
         likeliest = (means > 0.5).astype(float)
-        words = self.tr("F(v) = {free} · E(v, h) = {energy} at the likeliest h").format(
-            free=energy(float(machine.free_energy(v))),
-            energy=energy(float(machine.energy(v, likeliest))),
+        free = self.tr("F(v) = {energy}, all h together").format(
+            energy=energy(float(machine.free_energy(v)))
         )
-        self._view.show_hidden(means, words)
+        both = self.tr("E(v, h) = {energy} at the likeliest h").format(
+            energy=energy(float(machine.energy(v, likeliest)))
+        )
+        self._view.show_hidden(means, free, both)
 
     def _turn_hidden(self, unit: int) -> None:
         """Show what the machine expects with one hidden unit turned over."""

@@ -17,7 +17,7 @@ from hopgui.session.session import Grid
 from hopgui.session.training import DataKind
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
 from hopgui.ui.boltzmann.view import Page
-from hopgui.ui.look.numbers import number
+from hopgui.ui.look.numbers import energy, number
 from hopgui.ui.parts.elided_label import ElidedLabel
 
 
@@ -109,6 +109,19 @@ def test_a_dream_settles_where_the_free_energy_cannot_fall(trained):
     hands.settle()
     assert hands.frame.phase is Phase.SETTLED
     assert not hands.frame.unstable.any()
+
+
+def test_the_free_energy_and_the_energy_are_told_apart_in_a_narrow_panel(trained):
+    hands, view = trained
+    machine = hands.session.training.machine
+    hands.wait(view._bars.isVisible)
+    v = (hands.shown.ravel() > 0).astype(float)
+    h = (machine.hidden_mean(v) > 0.5).astype(float)
+    told = {label.whole: label.text() for label in view.findChildren(ElidedLabel)}
+    free = f"F(v) = {energy(float(machine.free_energy(v)))}, all h together"
+    both = f"E(v, h) = {energy(float(machine.energy(v, h)))} at the likeliest h"
+    assert told[free] == free  # none of it is cut
+    assert told[both] == both
 
 
 def test_a_hidden_unit_is_shown_and_turned_over(trained):
@@ -209,8 +222,8 @@ def test_the_time_left_is_told_by_what_was_done_since_it_was_gone_on_with(open_l
 
 def test_a_machine_cannot_be_chosen_before_there_is_one(open_lab, document):
     hands = open_lab(document(np.ones((4, 4), np.int8)))
-    energy = hands.session.energy
-    hands.lab.desk.set_energy(type(energy)(EnergyKind.BOLTZMANN))
+    chosen = hands.session.energy
+    hands.lab.desk.set_energy(type(chosen)(EnergyKind.BOLTZMANN))
     hands.wait(lambda: hands.session.energy.kind is EnergyKind.QUADRATIC)
     assert "no machine yet" in hands.window.banner.text
 

@@ -118,7 +118,9 @@ class BoltzmannView(QFrame):
         self._dream.setEnabled(there)
         self._mean_field.setEnabled(there)
 
-    def show_hidden(self, activities: NDArray[np.float64] | None, words: str = "") -> None:
+    def show_hidden(
+        self, activities: NDArray[np.float64] | None, free: str = "", both: str = ""
+    ) -> None:
         """Show how active each hidden unit is at the state on the pad, and energies in words.
 
         Parameters
@@ -126,15 +128,17 @@ class BoltzmannView(QFrame):
         activities
             p(h_j = 1 | v), float64 array of shape (hidden,); None while no machine with hidden
             units is used.
-        words
-            The energy of (v, h) and the free energy of v.
+        free, both
+            The free energy of v, and the energy of (v, h): a line each, or a narrow panel cuts the
+            end that tells which h.
         """
         self._used.setVisible(activities is not None)
         self._hidden = 0 if activities is None else activities.size
         self._set.setEnabled(0 <= self._marked < self._hidden)
         if activities is not None:
             self._bars.show_activities(activities)
-            self._energies.show_text(words)
+            self._free.show_text(free)
+            self._both.show_text(both)
 
     def show_state(self, text: str) -> None:
         """Say how the panel stands to the pad: whether its machine is used there."""
@@ -181,7 +185,7 @@ class BoltzmannView(QFrame):
         self._stack.setMinimumHeight(220)
         self._bars = HiddenBars()
         self._bars.chosen.connect(self._show_filter)
-        self._energies = ElidedLabel("note")
+        self._free, self._both = ElidedLabel("note"), ElidedLabel("note")
         self._unit = ElidedLabel("note")
         self._set = QPushButton(self.tr("Turn it over"))
         self._set.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -204,7 +208,8 @@ class BoltzmannView(QFrame):
         column = QVBoxLayout(self._used)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._energies)
+        column.addWidget(self._free)
+        column.addWidget(self._both)
         column.addWidget(self._bars)
         column.addLayout(row)
 
