@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from hopgui.control.document import Document
 from hopgui.control.player import Player
 from hopgui.model.boltzmann.comparison import compare
-from hopgui.refusal import Refusal
+from hopgui.model.choices import EnergyKind
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.draws import Draws, rng_of
 from hopgui.ui.boltzmann.bridge_dialog import BridgeDialog
 from hopgui.ui.boltzmann.view import BoltzmannView
@@ -13,6 +14,12 @@ from hopgui.ui.controls.values import values_of
 from hopgui.ui.look.theme import LIGHT, Theme
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
+
+TRAINED = QT_TRANSLATE_NOOP(
+    "Refusal",
+    "The pad shows a machine that was trained. Controls ▸ Energy brings the network of the memories"
+    " back, which can be opened as an RBM.",
+)
 
 
 class Bridge(QObject):
@@ -58,6 +65,9 @@ class Bridge(QObject):
 
     def _open(self) -> None:
         session, network = self._document.session, self._player.network
+        if session.energy.kind is EnergyKind.BOLTZMANN:
+            self.refused.emit(Refusal(TRAINED))
+            return
         # A document at T = 0 is compared where its energy's own size makes chains move.
         temperature = session.dynamics.temperature or values_of(session).span / 2
         try:

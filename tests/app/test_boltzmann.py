@@ -124,6 +124,13 @@ def test_the_free_energy_and_the_energy_are_told_apart_in_a_narrow_panel(trained
     assert told[both] == both
 
 
+def test_a_trained_machine_is_no_network_to_be_opened_as_one(trained):
+    hands, view = trained
+    hands.click(view._bridge)
+    assert "Controls ▸ Energy" in hands.window.banner.text
+    assert not hands.window.findChildren(BridgeDialog)
+
+
 def test_a_hidden_unit_is_shown_and_turned_over(trained):
     hands, view = trained
     machine = hands.session.training.machine
