@@ -168,8 +168,8 @@ def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: 
     expected = (temperatures, settings.chains) if persistent else None
     if expected is not None and arrays["chains"].shape[:2] != expected:
         raise Unsound(member("chains"))
-    batches = -(-count // settings.batch)
-    if fields.whole("total", 0, MOST_COUNT) not in {1, settings.epochs * batches}:
+    # Of a training that had only begun, older files say 1.
+    if fields.whole("total", 0, MOST_COUNT) not in {1, settings.epochs * settings.batches(count)}:
         raise Unsound(fields.where("total"))
 
 

@@ -179,8 +179,10 @@ def begin(course: Course, pictures: Pictures) -> Training:
     count = len(pictures.units)
     apart = min(round(course.held_percent * count / 100), max(count - 2, 0))
     rest, held = split(pictures, apart, rng)
-    state = states.begin(rest.units, course.hidden, course.settings, rng)
-    return Training(course, rest, held.units, state)
+    settings = course.settings
+    state = states.begin(rest.units, course.hidden, settings, rng)
+    total = settings.epochs * settings.batches(len(rest.units))
+    return Training(course, rest, held.units, state, total=total)
 
 
 def steps(training: Training) -> Iterator[Training]:

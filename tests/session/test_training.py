@@ -40,6 +40,12 @@ def test_a_training_makes_all_its_gradients_and_keeps_every_point_of_its_curve()
     assert values[-1].dreams.shape == (20, 9)
 
 
+@pytest.mark.parametrize("batch", [5, 14, 20])
+def test_how_many_gradients_there_will_be_is_known_from_the_first(batch):
+    begun = begin(course(settings=replace(FEW, batch=batch)), bars_and_stripes(3, 3))
+    assert begun.total == last(begun).done
+
+
 def test_it_can_be_gone_on_with_draw_for_draw():
     pictures = bars_and_stripes(3, 3)
     whole = last(begin(course(), pictures))

@@ -74,6 +74,10 @@ class Settings:
                 )
             )
 
+    def batches(self, pictures: int) -> int:
+        """Return how many gradients an epoch of so many pictures has."""
+        return -(-pictures // self.batch)
+
     def rate_at(self, step: int, steps: int) -> float:
         """Return the learning rate of one of so many gradients."""
         share = step / max(steps - 1, 1)

@@ -187,7 +187,7 @@ class Trainer:
     @property
     def batches(self) -> int:
         """Gradients in an epoch."""
-        return -(-len(self.patterns) // self.settings.batch)
+        return self.settings.batches(len(self.patterns))
 
     @property
     def total(self) -> int:
