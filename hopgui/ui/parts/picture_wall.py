@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -17,6 +18,8 @@ from hopgui.ui.look.painting import paint_focus
 from hopgui.ui.look.theme import LIGHT, Theme
 
 _GAP = 6
+_LEGIBLE = 20  # pixels of a picture's longer side from which one can tell what it shows
+_ROW, _TALL = 60, 360  # pixels of the lowest wall, and of the tallest that is asked for
 _WRAPPED = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -56,6 +59,7 @@ class PictureWall(QWidget):
         """Show these pictures, all of one size, and what is to be said of each."""
         self._images, self._tips = images, tips or []
         self._marked = min(self._marked, len(images) - 1)
+        self._ask_for_room()
         self.update()
 
     def show_marked(self, which: int) -> None:
@@ -74,7 +78,12 @@ class PictureWall(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a row."""
-        return QSize(120, 60)
+        return QSize(120, _ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as many rows as the new width needs."""
+        super().resizeEvent(event)
+        self._ask_for_room()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pictures from the top left, at the largest size at which all find room."""
@@ -142,6 +151,19 @@ class PictureWall(QWidget):
     def _choose(self, which: int) -> None:
         self.show_marked(which)
         self.chosen.emit(which)
+
+    def _ask_for_room(self) -> None:
+        """Ask for the height at which all pictures can be made out, or as much of it as is fair."""
+        height = 0
+        if self._images:
+            image = self._images[0]
+            longer = max(image.width(), image.height())
+            # Small ones in whole pixels a unit.
+            scale = -(-_LEGIBLE // longer) if longer < _LEGIBLE else _LEGIBLE / longer
+            wide, high = (int(side * scale) + _GAP for side in (image.width(), image.height()))
+            columns = max(1, (self.width() - 4 + _GAP) // wide)
+            height = -(-len(self._images) // columns) * high + 4
+        self.setMinimumHeight(min(max(height, _ROW), _TALL))
 
     def _columns(self) -> tuple[int, QSize]:
         """Return how many stand in a row, and how large each is: whole pixels a unit if it can."""

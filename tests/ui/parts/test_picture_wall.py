@@ -56,6 +56,19 @@ def test_units_are_whole_pixels_where_there_is_room(wall):
     assert wall.place(15).bottom() < wall.height()
 
 
+@pytest.mark.parametrize(("count", "side", "seen"), [(100, 10, 20), (64, 8, 24), (128, 64, 16)])
+def test_so_much_height_is_asked_for_that_pictures_can_be_made_out(wall, count, side, seen):
+    # As in the narrowest dock.
+    wall.resize(254, 60)
+    wall.show_images([image(side, side)] * count)
+    wall.resize(254, wall.minimumHeight())
+    assert wall.minimumHeight() <= 360
+    assert wall.place(0).width() >= seen
+    assert wall.place(count - 1).bottom() < wall.height()
+    wall.show_images([])
+    assert wall.minimumHeight() == 60
+
+
 def test_a_picture_is_chosen_by_mouse_and_walked_to_by_key(qtbot, wall):
     heard = []
     wall.chosen.connect(heard.append)
