@@ -30,6 +30,7 @@ from hopgui.ui.controls.values import values_of
 from hopgui.ui.look.numbers import energy, number
 from hopgui.ui.parts.job_strip import taken
 from hopgui.ui.parts.pace import Pace
+from hopgui.ui.window.banner import translated
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
@@ -132,7 +133,8 @@ class Boltzmann(QObject):
         try:
             pictures = self._pictures()
         except Refusal as refusal:
-            self.refused.emit(refusal)
+            # Whoever stores a memory did not ask for these: it is said here, and when they are.
+            self._view.controls.show_no_pictures(translated(refusal))
             return
         count, (height, width) = len(pictures.units), pictures.shape
         words = self.tr("{count} pictures of {width} × {height}").format(
@@ -256,7 +258,8 @@ class Boltzmann(QObject):
 
     def _follow(self, session: Session, before: Session | None = None) -> None:
         """Show the document's training, unless one is under way."""
-        if before is None or session.memories is not before.memories:
+        grid = None if before is None else before.grid
+        if before is None or session.memories is not before.memories or session.grid != grid:
             self._show_pictures()
         elif not same_choices(session, before):
             self._show_span()

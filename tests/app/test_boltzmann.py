@@ -288,6 +288,24 @@ def test_what_a_training_was_asked_for_is_shown_again_with_its_session(open_lab,
     assert {name: getattr(view.controls, name).value() for name in asked} == asked
 
 
+def test_bars_and_stripes_follow_the_pad_and_are_no_hindrance_where_there_are_too_many(
+    open_lab, document
+):
+    hands = open_lab(document(grid=Grid(4, 4)))
+    view = open_panel(hands)
+    choose_data(view, DataKind.BARS_AND_STRIPES)
+    hands.lab.desk.resize(Grid(5, 3), "crop")
+    assert view.controls._count.text() == "38 pictures of 5 × 3, as large as the pad"
+    assert view.controls._hidden.value() == 15
+    hands.lab.desk.resize(Grid(64, 64), "crop")
+    assert "too many" in view.controls._count.text()
+    hands.lab.desk.randomise()
+    hands.lab.desk.store()
+    assert not hands.window.banner.isVisible()
+    hands.click(view.strip.begin_button)
+    assert "too many" in hands.window.banner.text
+
+
 def test_digits_open_a_pad_of_their_size(open_lab, document):
     hands = open_lab(document(*(np.ones((4, 4), np.int8),)))
     view = open_panel(hands)

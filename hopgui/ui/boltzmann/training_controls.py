@@ -138,6 +138,10 @@ class TrainingControls(Section):
             self._show_settings(settings_for(max(pictures, 1), visible))
             self.visible.show_units(visible)
 
+    def show_no_pictures(self, why: str) -> None:
+        """Say why there are no such pictures on this pad."""
+        self._count.show_text(why)
+
     def choose_folder(self) -> None:
         """Let the pictures be those of the folder that was asked for."""
         self.show_data(DataKind.FOLDER)
