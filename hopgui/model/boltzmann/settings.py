@@ -88,6 +88,8 @@ class Settings:
 FEW_PICTURES, TEMPERED_PICTURES = 256, 2048
 # Up to here five temperatures are enough, at a high rate.
 FEW_UNITS = 64
+# Beyond so many units 128 chains at ten temperatures would fill the memory.
+WIDE_UNITS = 40_000
 # Gradients that tempered chains need at ten temperatures.
 GRADIENTS = 1500
 REPORTS = 50
@@ -126,7 +128,7 @@ def settings_for(
     batch = pictures if few else 100
     usual = Settings(method, epochs=3500 if few else 150, batch=batch)
     if method is Method.PT:
-        usual = replace(usual, chains=128, momentum=0.0)
+        usual = replace(usual, chains=128 if visible <= WIDE_UNITS else 32, momentum=0.0)
         if few and visible <= FEW_UNITS:
             usual = replace(usual, temperatures=5, rate=3.0)
         else:

@@ -11,8 +11,8 @@ from hopgui.model.boltzmann import likelihood
 from hopgui.model.boltzmann.ais import anneal, base_bias
 from hopgui.model.boltzmann.datasets import bars_and_stripes
 from hopgui.model.boltzmann.machine import Machine, bits_of
-from hopgui.model.boltzmann.settings import Method, Settings, settings_for
-from hopgui.model.boltzmann.state import SPREAD, Change, begin, state_from
+from hopgui.model.boltzmann.settings import Method, Settings, hidden_units, settings_for
+from hopgui.model.boltzmann.state import SPREAD, Change, begin, require_room, state_from
 from hopgui.model.boltzmann.training import Trainer, train
 from hopgui.refusal import Refusal
 from hopgui.session.library import first_session
@@ -301,6 +301,13 @@ def test_machines_without_hidden_units_or_too_large_are_refused_before_memory_is
         begin(SMALL, 0, QUICK, np.random.default_rng(1))
     with pytest.raises(Refusal, match=r"10000000 hidden units would take 12\.5 GB"):
         begin(SMALL, 10**7, QUICK, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("side", [2, 64, 200, 201, 256])
+@pytest.mark.parametrize("pictures", [2, 300, 5000])
+def test_what_is_proposed_fits_into_memory_on_every_grid(side, pictures):
+    visible = side * side
+    require_room(visible, hidden_units(visible), settings_for(pictures, visible))
 
 
 @pytest.mark.parametrize(
