@@ -20,6 +20,7 @@ WHOLE = "zip"  # what is unsound when no single member is
 _END = struct.Struct("<4s4H2LH")
 _END_MARK, _LARGE_MARK = b"PK\x05\x06", b"PK\x06\x07"
 _LARGE_SIZE = 20
+_ENTRY_BYTES = 46  # that the list of members spends on each, beside its name
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # All that Python's reader is known to raise for bytes made in error or in malice.
 BROKEN = (
@@ -52,6 +53,16 @@ def pack(members: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content, compresslevel=LEVEL)
     return file.getvalue()
+
+
+def is_readable(members: Mapping[str, bytes]) -> bool:
+    """Say whether an archive of these members is one that `Archive` would open."""
+    names = sum(_ENTRY_BYTES + len(name.encode()) for name in members)
+    return (
+        len(members) <= MOST_MEMBERS
+        and names <= MOST_DIRECTORY
+        and sum(map(len, members.values())) <= MOST_EXPANDED
+    )
 
 
 class Archive:

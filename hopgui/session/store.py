@@ -44,7 +44,8 @@ def write(path: Path, session: Session) -> None:
     Raises
     ------
     Refusal
-        If the file cannot be written; one that was there before is then as it was.
+        If the file cannot be written, or could not be opened again; one that was there before is
+        then as it was.
     """
     atomic.write(path, encode(session))
 
@@ -69,6 +70,11 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
         The document.
     beside
         What else is to be in the archive, name by name.
+
+    Raises
+    ------
+    Refusal
+        If it is so large that the file could not be opened again.
     """
     pictures = PicturesOut()
     document = stored_document.write(session, pictures)
@@ -94,7 +100,18 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
         **arrays,
         **(beside or {}),
     }
-    return archive.pack(members)
+    readable = archive.is_readable(members) and len(members[_DOCUMENT]) <= MOST_DOCUMENT_BYTES
+    content = archive.pack(members) if readable else None
+    if content is None or len(content) > MOST_BYTES:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "This session is too large for a file, which may have {most} MB: delete some"
+                " memories or runs, or train a smaller machine.",
+            ),
+            most=MOST_BYTES // 2**20,
+        )
+    return content
 
 
 def decode(content: bytes, name: str) -> Session:

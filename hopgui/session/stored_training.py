@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.datasets import Pictures
+from hopgui.model.boltzmann.datasets import MOST_IN_ALL, Pictures
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Method, Settings
 from hopgui.model.boltzmann.state import State, state_from
@@ -19,7 +19,8 @@ from hopgui.session.stored_arrays import npy, read_array
 from hopgui.session.training import Course, DataKind, Estimated, Training
 
 FOLDER = "training/"
-MOST_NUMBERS = 8_000_000  # of one array: 64 MB
+MOST_NUMBERS = 8_000_000  # of an array of decimals: 64 MB
+MOST_IN_CHAINS = 100_000_000  # units: what fits into memory has fewer
 MOST_COUNT = 2**53
 MOST_POINTS = 100_000
 _FLOAT, _WHOLE = np.dtype("<f8"), np.dtype("<i8")
@@ -84,16 +85,19 @@ def read(fields: Fields, archive: Archive) -> Training:
     Unsound
         Naming what is missing or is not what it should be.
     """
-    arrays = {
-        name: read_array(archive, member(name), kind, MOST_NUMBERS, dimensions)
-        for name, (kind, dimensions) in ARRAYS.items()
-    }
     inner = fields.inner("grid")
     try:
         grid = Grid(inner.whole("width", 0, 10**6), inner.whole("height", 0, 10**6))
         course = _course(fields)
     except Refusal as refusal:
         raise Unsound(fields.part) from refusal
+    most = _most(grid.units, course.hidden)
+    if most["weights"] > MOST_NUMBERS:
+        raise Unsound(fields.where("hidden"))
+    arrays = {
+        name: read_array(archive, member(name), kind, most[name], dimensions)
+        for name, (kind, dimensions) in ARRAYS.items()
+    }
     _check(arrays, grid, course, fields)
     total = fields.whole("total", 0, MOST_COUNT)
     return Training(
@@ -134,6 +138,21 @@ def _course(fields: Fields) -> Course:
         fields.whole("held_percent", 0, 100),
         fields.whole("seed", 0, LARGEST_SEED),
     )
+
+
+def _most(visible: int, hidden: int) -> dict[str, int]:
+    """Return how many numbers each array may have, so that no more is unpacked than is needed."""
+    sizes = {"weights": visible * hidden, "visible_bias": visible, "hidden_bias": hidden}
+    return {
+        **sizes,
+        **{f"velocity_{name}": size for name, size in sizes.items()},
+        "hidden_offset": hidden,
+        "pictures": MOST_IN_ALL,
+        "held": MOST_IN_ALL,
+        "order": MOST_IN_ALL // visible,
+        "chains": MOST_IN_CHAINS,
+        "dreams": MOST_IN_CHAINS,
+    }
 
 
 def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: Fields) -> None:

@@ -6,8 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hopgui.model.boltzmann.datasets import Pictures
-from hopgui.model.boltzmann.matching import LARGEST_COUPLING, Schedule, State, require_units
+from hopgui.model.boltzmann.datasets import MOST_IN_ALL, Pictures
+from hopgui.model.boltzmann.matching import (
+    LARGEST_COUPLING,
+    MOST_IN_CHAINS,
+    Schedule,
+    State,
+    require_units,
+)
 from hopgui.model.boltzmann.visible import VisibleMachine, moments_of
 from hopgui.refusal import Refusal
 from hopgui.session.archive import Archive
@@ -16,7 +22,6 @@ from hopgui.session.session import LARGEST_SEED, Grid
 from hopgui.session.stored_arrays import npy, read_array
 from hopgui.session.stored_training import (
     MOST_COUNT,
-    MOST_NUMBERS,
     MOST_POINTS,
     is_sound,
     member,
@@ -86,8 +91,16 @@ def read(fields: Fields, archive: Archive) -> VisibleTraining:
         require_units(grid.units, course.schedule)
     except Refusal as refusal:
         raise Unsound(fields.part) from refusal
+    most = {
+        "pictures": MOST_IN_ALL,
+        "dreams": MOST_IN_CHAINS,
+        "couplings": grid.units**2,
+        "bias": grid.units,
+        "velocity": grid.units * (grid.units + 1),
+        "chains": MOST_IN_CHAINS,
+    }
     arrays = {
-        name: read_array(archive, member(name), kind, MOST_NUMBERS, dimensions)
+        name: read_array(archive, member(name), kind, most[name], dimensions)
         for name, (kind, dimensions) in ARRAYS.items()
     }
     _check(arrays, grid.units, course.schedule)

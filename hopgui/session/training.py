@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hopgui.model.boltzmann import state as states
 from hopgui.model.boltzmann.ais import anneal, base_bias
 from hopgui.model.boltzmann.datasets import (
+    MOST_IN_ALL,
     Pictures,
     bars_and_stripes,
     noisy_copies,
@@ -21,13 +22,15 @@ from hopgui.model.boltzmann.machine import Machine
 from hopgui.model.boltzmann.measures import Measures
 from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.boltzmann.training import train
-from hopgui.refusal import Refusal
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session.draws import Draws, rng_of
 
 # Estimates of the likelihood in the course of one training, where it cannot be summed.
 ESTIMATES = 10
 # Temperatures of one that is made in passing: its error is shown.
 TEMPERATURES = 300
+# Weights of a machine that a session file still has room for, with the last change of each.
+MOST_WEIGHTS = 2**22
 
 
 class DataKind(StrEnum):
@@ -173,8 +176,10 @@ def begin(course: Course, pictures: Pictures) -> Training:
     Raises
     ------
     Refusal
-        If there are not two different pictures, or the machine would not fit into memory.
+        If there are not two different pictures, or the machine would not fit into memory or into a
+        session file.
     """
+    require_storable(pictures, course.hidden)
     rng = rng_of(Draws.TRAINING, course.seed)
     count = len(pictures.units)
     apart = min(round(course.held_percent * count / 100), max(count - 2, 0))
@@ -183,6 +188,39 @@ def begin(course: Course, pictures: Pictures) -> Training:
     state = states.begin(rest.units, course.hidden, settings, rng)
     total = settings.epochs * settings.batches(len(rest.units))
     return Training(course, rest, held.units, state, total=total)
+
+
+def require_storable(pictures: Pictures, hidden: int = 0) -> None:
+    """Refuse what could be trained, but not be kept in a session file.
+
+    Raises
+    ------
+    Refusal
+        If there are too many pictures, or too many weights.
+    """
+    count, visible = pictures.units.shape
+    if count * visible > MOST_IN_ALL:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "{count} pictures of {units} units are too many to be learnt: {most} million units"
+                " are the most.",
+            ),
+            count=count,
+            units=visible,
+            most=MOST_IN_ALL // 1_000_000,
+        )
+    if visible * hidden > MOST_WEIGHTS:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal",
+                "A machine of {visible} visible and {hidden} hidden units is too large for a"
+                " session file: choose at most {most} hidden units.",
+            ),
+            visible=visible,
+            hidden=hidden,
+            most=MOST_WEIGHTS // visible,
+        )
 
 
 def steps(training: Training) -> Iterator[Training]:

@@ -22,7 +22,7 @@ from hopgui.model.boltzmann.visible import (
 )
 from hopgui.model.learning import Plan, learn
 from hopgui.refusal import Refusal
-from hopgui.session.training import DataKind
+from hopgui.session.training import DataKind, require_storable
 
 # Points of a whole learning curve.
 POINTS = 100
@@ -154,8 +154,10 @@ def begin(course: VisibleCourse, pictures: Pictures) -> VisibleTraining:
     Raises
     ------
     Refusal
-        If there are not two different pictures, or too many units to learn in this way.
+        If there are not two different pictures, too many pictures for a session file, or too many
+        units to learn in this way.
     """
+    require_storable(pictures)
     rng = np.random.default_rng((course.seed, 7))
     units = pictures.units.shape[1]
     matching.require_units(units, course.schedule)  # before a matrix is made of them

@@ -17,7 +17,7 @@ from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, T
 from hopgui.model.conventions import Conventions, Scale, Ties
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
-from hopgui.session import past_run, store
+from hopgui.session import archive, past_run, store
 from hopgui.session.archive import pack
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.library import first_session
@@ -519,6 +519,35 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "MOST_BYTES", 100)
     with pytest.raises(Refusal, match=r"a\.hopgui is too large"):
         store.read(file)
+
+
+LIMITS = [
+    (store, "MOST_BYTES"),
+    (store, "MOST_DOCUMENT_BYTES"),
+    (archive, "MOST_MEMBERS"),
+    (archive, "MOST_DIRECTORY"),
+    (archive, "MOST_EXPANDED"),
+]
+
+
+@pytest.mark.parametrize(("where", "limit"), LIMITS, ids=[limit for _, limit in LIMITS])
+def test_what_could_not_be_opened_again_is_not_written(tmp_path, monkeypatch, where, limit):
+    file = tmp_path / "a.hopgui"
+    store.write(file, blank_session(Grid(2, 2)))
+    before = file.read_bytes()
+    monkeypatch.setattr(where, limit, 5)
+    with pytest.raises(Refusal, match="too large for a file"):
+        store.write(file, first_session())
+    assert file.read_bytes() == before
+
+
+def test_the_list_of_members_is_as_long_as_was_thought(monkeypatch):
+    members = {"a": b"1", "memories/Ä.pbm": b"22"}
+    size = int.from_bytes(pack(members)[-10:-6], "little")
+    monkeypatch.setattr(archive, "MOST_DIRECTORY", size)
+    assert archive.is_readable(members)
+    monkeypatch.setattr(archive, "MOST_DIRECTORY", size - 1)
+    assert not archive.is_readable(members)
 
 
 def test_what_is_no_file_is_refused(tmp_path):

@@ -2,19 +2,20 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from hopgui.model.boltzmann.datasets import bars_and_stripes
+from hopgui.model.boltzmann.datasets import Pictures, bars_and_stripes
 from hopgui.model.boltzmann.settings import Method, Settings
 from hopgui.refusal import Refusal
 from hopgui.session import edits, store
 from hopgui.session.archive import pack
 from hopgui.session.session import Grid, blank_session
-from hopgui.session.training import Course, DataKind, begin, steps
+from hopgui.session.training import MOST_WEIGHTS, Course, DataKind, begin, steps
 
 SETTINGS = Settings(Method.PT, epochs=20, batch=7, chains=10, temperatures=3, every=5)
 
@@ -75,6 +76,28 @@ def test_a_document_without_a_machine_has_none_in_its_file():
 def test_a_machine_of_another_pad_may_lie_beside_the_document():
     session = edits.resize(trained(), Grid(4, 4), "crop")
     assert np.array_equal(opened(session).machine.weights, session.machine.weights)
+
+
+def large(count, side, hidden):
+    """A training of many pictures, or of a large machine, that has just begun."""
+    rng = np.random.default_rng(1)
+    units = rng.choice(np.array([-1, 1], np.int8), (count, side**2))
+    course = Course(DataKind.MEMORIES, hidden, Settings(Method.CD))
+    return begin(course, Pictures(units, (side, side)))
+
+
+def test_a_training_on_many_large_pictures_is_opened_again():
+    training = large(600, 128, 1)
+    again = opened(replace(blank_session(Grid(128, 128)), training=training)).training
+    assert np.array_equal(again.pictures.units, training.pictures.units)
+
+
+def test_what_would_find_no_room_in_a_session_file_is_not_trained():
+    most = MOST_WEIGHTS // 64**2
+    with pytest.raises(Refusal, match=f"at most {most} hidden units"):
+        large(2, 64, most + 1)
+    with pytest.raises(Refusal, match="too many to be learnt"):
+        large(763, 256, 1)
 
 
 def test_an_energy_of_a_machine_that_is_not_there_is_told():
@@ -146,3 +169,15 @@ def test_a_header_that_claims_too_much_is_refused_before_memory_is_taken():
     members["training/weights.npy"] = header.ljust(128) + b"\n"
     with pytest.raises(Refusal, match="damaged"):
         store.decode(pack(members), "it.hopgui")
+
+
+def test_an_array_that_is_larger_than_its_machine_is_not_unpacked():
+    content = changed(store.encode(trained()), visible_bias=np.zeros(7_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="damaged"):
+            store.decode(content, "it.hopgui")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 10_000_000
