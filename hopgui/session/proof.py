@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hopgui.model.choices import EnergyKind
 from hopgui.model.flips import Flips
 from hopgui.model.learning import learn
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
@@ -55,7 +56,8 @@ def prove(run: PastRun) -> Iterator[Proof]:
     Raises
     ------
     Refusal
-        If the seed alone cannot tell the run: a hand was in it, or its oldest part was let go.
+        If the seed alone cannot tell the run: a hand was in it, its oldest part was let go, or its
+        machine is not there.
     """
     _require_told_by_seed(run)
     recording, session = run.recording, run.session
@@ -108,6 +110,12 @@ def _equal(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.b
 
 
 def _require_told_by_seed(run: PastRun) -> None:
+    if run.session.energy.kind is EnergyKind.BOLTZMANN and run.session.training is None:
+        raise Refusal(
+            QT_TRANSLATE_NOOP(
+                "Refusal", "This run cannot be made again: its machine was not kept with it."
+            )
+        )
     if run.recording.forgotten:
         raise Refusal(
             QT_TRANSLATE_NOOP(

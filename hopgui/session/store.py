@@ -15,11 +15,9 @@ from hopgui.session import (
     atomic,
     stored_document,
     stored_kept,
+    stored_machines,
     stored_runs,
-    stored_training,
-    stored_visible,
 )
-from hopgui.session.any_training import AnyTraining
 from hopgui.session.archive import Archive
 from hopgui.session.fields import MOST_BYTES as MOST_DOCUMENT_BYTES
 from hopgui.session.fields import Fields, Unsound, parse
@@ -79,11 +77,10 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
     pictures = PicturesOut()
     document = stored_document.write(session, pictures)
     kept = stored_kept.write(session.kept, pictures)
-    runs, arrays = stored_runs.write(session.runs, pictures)
-    training = None
-    if session.training is not None:
-        training, numbers = _training_out(session.training)
-        arrays.update(numbers)
+    machines = stored_machines.MachinesOut(session.training)
+    runs, arrays = stored_runs.write(session.runs, pictures, machines)
+    training, others, numbers = machines.write()
+    arrays |= numbers
     whole: dict[str, object] = {
         "format": FORMAT,
         "schema": _schema_of(session),
@@ -92,6 +89,8 @@ def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes
     if kept:  # so that a file without them is byte for byte what it was before there were any
         whole["kept"] = kept
     whole |= {"runs": runs, "training": training}
+    if others:
+        whole["machines"] = others
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     members = {
         _TYPE: MEDIA_TYPE.encode(),
@@ -154,24 +153,15 @@ def decode(content: bytes, name: str) -> Session:
 def _schema_of(session: Session) -> int:
     """Return the oldest schema that can say all of a document, so that older versions read it."""
     training = session.training
-    newer = bool(session.kept) or (
-        training is not None
-        and (isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER)
+    newer = (
+        bool(session.kept)
+        or any(map(stored_runs.has_machine, session.runs))
+        or (
+            training is not None
+            and (isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER)
+        )
     )
     return 2 if newer else 1
-
-
-def _training_out(training: AnyTraining) -> tuple[dict[str, object], dict[str, bytes]]:
-    if isinstance(training, VisibleTraining):
-        return stored_visible.write(training)
-    return stored_training.write(training)
-
-
-def _training_in(fields: Fields, members: Archive) -> AnyTraining:
-    # Of a restricted machine the kind was never written down.
-    if "kind" in fields:
-        return stored_visible.read(fields, members)
-    return stored_training.read(fields, members)
 
 
 def _opened(content: bytes) -> tuple[Archive, Fields]:
@@ -186,10 +176,12 @@ def _document(fields: Fields, members: Archive) -> Session:
     pictures = PicturesIn(members)
     session = stored_document.read(fields.inner("document"), pictures)
     kept = fields.rows("kept", MOST_KEPT) if "kept" in fields else []
-    runs = stored_runs.read(fields.rows("runs", MOST_RUNS), members, pictures)
-    training = None
-    if "training" in fields and not fields.is_nothing("training"):
-        training = _training_in(fields.inner("training"), members)
+    given = "training" in fields and not fields.is_nothing("training")
+    own = fields.inner("training") if given else None
+    others = fields.rows("machines", MOST_RUNS) if "machines" in fields else []
+    machines = stored_machines.read(own, others, members)
+    training = machines[0]
+    runs = stored_runs.read(fields.rows("runs", MOST_RUNS), members, pictures, machines)
     machine = session.energy.kind is EnergyKind.BOLTZMANN
     if machine and (training is None or training.pictures.shape != session.grid.shape):
         raise Unsound(fields.where("training"))

@@ -6,15 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from hopgui.model.choices import EnergyKind
 from hopgui.refusal import Refusal
 from hopgui.session import stored_document
+from hopgui.session.any_training import AnyTraining
 from hopgui.session.archive import Archive
 from hopgui.session.edits import LONGEST_NAME
 from hopgui.session.fields import Fields, Unsound
 from hopgui.session.past_run import MOST_FLIPS, PastRun, require_room
 from hopgui.session.recording import Recording, key_frames
-from hopgui.session.session import LARGEST_SEED
+from hopgui.session.session import LARGEST_SEED, Session
 from hopgui.session.stored_arrays import npy, read_array
+from hopgui.session.stored_machines import MachinesOut
 from hopgui.session.stored_pictures import PicturesIn, PicturesOut
 from hopgui.session.tape import NO_UNIT
 
@@ -29,10 +32,14 @@ MOST_UPDATES = 2**53
 
 
 def write(
-    runs: Sequence[PastRun], pictures: PicturesOut
+    runs: Sequence[PastRun], pictures: PicturesOut, machines: MachinesOut
 ) -> tuple[list[dict[str, object]], dict[str, bytes]]:
-    """Return the runs as plain values, and their arrays by name; pictures go to `pictures`."""
-    rows, arrays = [], {}
+    """Return the runs as plain values, and their arrays by name.
+
+    Pictures go to `pictures`, and what they need of machines to `machines`.
+    """
+    rows: list[dict[str, object]] = []
+    arrays = {}
     for place, run in enumerate(runs, 1):
         folder = f"runs/{place:02}/"
         recording = run.recording
@@ -53,13 +60,36 @@ def write(
                 "flips": folder,
             }
         )
+        training = run.session.training
+        if training is not None and has_machine(run):
+            rows[-1]["machine"] = machines.place(training)
         for name, kind in ARRAYS.items():
             arrays[f"{folder}{name}.npy"] = npy(getattr(recording, name).astype(kind, copy=False))
     return rows, arrays
 
 
-def read(rows: Sequence[Fields], archive: Archive, pictures: PicturesIn) -> tuple[PastRun, ...]:
+def has_machine(run: PastRun) -> bool:
+    """Say whether a run needs a machine to be made again, and has it."""
+    machine = run.session.energy.kind is EnergyKind.BOLTZMANN
+    return machine and run.session.training is not None
+
+
+def read(
+    rows: Sequence[Fields],
+    archive: Archive,
+    pictures: PicturesIn,
+    machines: Sequence[AnyTraining | None],
+) -> tuple[PastRun, ...]:
     """Return the runs that these fields are.
+
+    Parameters
+    ----------
+    rows
+        The fields, those of a run each.
+    archive, pictures
+        Where their arrays and their pictures are.
+    machines
+        The trainings of the file, the document's own first.
 
     Raises
     ------
@@ -69,12 +99,24 @@ def read(rows: Sequence[Fields], archive: Archive, pictures: PicturesIn) -> tupl
     """
     runs: list[PastRun] = []
     for number, fields in enumerate(rows, 1):
-        runs.append(_run(fields, number, archive, pictures))
+        run = _run(fields, number, archive, pictures)
+        if "machine" in fields:
+            run = replace(run, session=_with_machine(run.session, fields, machines))
+        runs.append(run)
         try:
             require_room(runs)
         except Refusal as refusal:
             raise Unsound(fields.part) from refusal
     return tuple(runs)
+
+
+def _with_machine(
+    session: Session, fields: Fields, machines: Sequence[AnyTraining | None]
+) -> Session:
+    training = machines[fields.whole("machine", 0, len(machines) - 1)]
+    if training is None or training.pictures.shape != session.grid.shape:
+        raise Unsound(fields.where("machine"))
+    return replace(session, training=training)
 
 
 def _run(fields: Fields, number: int, archive: Archive, pictures: PicturesIn) -> PastRun:

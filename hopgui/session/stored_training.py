@@ -18,7 +18,6 @@ from hopgui.session.session import LARGEST_SEED, Grid
 from hopgui.session.stored_arrays import npy, read_array
 from hopgui.session.training import Course, DataKind, Estimated, Training
 
-FOLDER = "training/"
 MOST_NUMBERS = 8_000_000  # of an array of decimals: 64 MB
 MOST_IN_CHAINS = 100_000_000  # units: what fits into memory has fewer
 MOST_COUNT = 2**53
@@ -44,8 +43,8 @@ _COUNTS = ("k", "epochs", "batch", "chains", "temperatures", "every")
 _RATES = ("rate", "last_rate", "momentum", "decay")
 
 
-def write(training: Training) -> tuple[dict[str, object], dict[str, bytes]]:
-    """Return a training as plain values, and its arrays by name."""
+def write(training: Training, folder: str) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return a training as plain values, and its arrays by name; these are to lie in `folder`."""
     state = training.state
     arrays = {
         "pictures": training.pictures.units,
@@ -71,14 +70,14 @@ def write(training: Training) -> tuple[dict[str, object], dict[str, bytes]]:
         "estimates": [asdict(point) for point in training.estimates],
     }
     members = {
-        member(name): npy(array.astype(ARRAYS[name][0], copy=False))
+        member(folder, name): npy(array.astype(ARRAYS[name][0], copy=False))
         for name, array in arrays.items()
     }
     return row, members
 
 
-def read(fields: Fields, archive: Archive) -> Training:
-    """Return the training that these fields are.
+def read(fields: Fields, archive: Archive, folder: str) -> Training:
+    """Return the training that these fields are, with the arrays of a folder.
 
     Raises
     ------
@@ -95,10 +94,10 @@ def read(fields: Fields, archive: Archive) -> Training:
     if most["weights"] > MOST_NUMBERS:
         raise Unsound(fields.where("hidden"))
     arrays = {
-        name: read_array(archive, member(name), kind, most[name], dimensions)
+        name: read_array(archive, member(folder, name), kind, most[name], dimensions)
         for name, (kind, dimensions) in ARRAYS.items()
     }
-    _check(arrays, grid, course, fields)
+    _check(arrays, grid, course, fields, folder)
     total = fields.whole("total", 0, MOST_COUNT)
     return Training(
         course,
@@ -121,9 +120,9 @@ def read(fields: Fields, archive: Archive) -> Training:
     )
 
 
-def member(name: str) -> str:
+def member(folder: str, name: str) -> str:
     """Return the name in the file of one of a training's arrays."""
-    return f"{FOLDER}{name}.npy"
+    return f"{folder}{name}.npy"
 
 
 def _course(fields: Fields) -> Course:
@@ -155,7 +154,9 @@ def _most(visible: int, hidden: int) -> dict[str, int]:
     }
 
 
-def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: Fields) -> None:
+def _check(
+    arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: Fields, folder: str
+) -> None:
     """Refuse arrays that no training could have."""
     visible, hidden, count = grid.units, course.hidden, len(arrays["pictures"])
     sides = {
@@ -175,18 +176,18 @@ def _check(arrays: dict[str, NDArray[Any]], grid: Grid, course: Course, fields: 
         sides["dreams"] = (len(arrays["dreams"]), visible)
     for name, shape in sides.items():
         if arrays[name].shape != shape or not is_sound(arrays[name]):
-            raise Unsound(member(name))
+            raise Unsound(member(folder, name))
     for name in ("weights", "visible_bias", "hidden_bias"):
         if np.abs(arrays[name]).max() > LARGEST_WEIGHT:
-            raise Unsound(member(name))
+            raise Unsound(member(folder, name))
     if not np.array_equal(np.sort(arrays["order"]), np.arange(count)) or count < 2:
-        raise Unsound(member("order"))
+        raise Unsound(member(folder, "order"))
     settings = course.settings
     persistent = settings.method is not Method.CD
     temperatures = settings.temperatures if settings.method is Method.PT else 1
     expected = (temperatures, settings.chains) if persistent else None
     if expected is not None and arrays["chains"].shape[:2] != expected:
-        raise Unsound(member("chains"))
+        raise Unsound(member(folder, "chains"))
     # Of a training that had only begun, older files say 1.
     if fields.whole("total", 0, MOST_COUNT) not in {1, settings.epochs * settings.batches(count)}:
         raise Unsound(fields.where("total"))

@@ -43,8 +43,8 @@ ARRAYS: dict[str, tuple[np.dtype[Any], int]] = {
 }
 
 
-def write(training: VisibleTraining) -> tuple[dict[str, object], dict[str, bytes]]:
-    """Return a training as plain values, and its arrays by name."""
+def write(training: VisibleTraining, folder: str) -> tuple[dict[str, object], dict[str, bytes]]:
+    """Return a training as plain values, and its arrays by name; these are to lie in `folder`."""
     state, course = training.state, training.course
     height, width = training.pictures.shape
     arrays: dict[str, NDArray[Any]] = {
@@ -68,14 +68,14 @@ def write(training: VisibleTraining) -> tuple[dict[str, object], dict[str, bytes
         "curve": [asdict(point) for point in training.curve],
     }
     members = {
-        member(name): npy(array.astype(ARRAYS[name][0], copy=False))
+        member(folder, name): npy(array.astype(ARRAYS[name][0], copy=False))
         for name, array in arrays.items()
     }
     return row, members
 
 
-def read(fields: Fields, archive: Archive) -> VisibleTraining:
-    """Return the training that these fields are.
+def read(fields: Fields, archive: Archive, folder: str) -> VisibleTraining:
+    """Return the training that these fields are, with the arrays of a folder.
 
     Raises
     ------
@@ -100,10 +100,10 @@ def read(fields: Fields, archive: Archive) -> VisibleTraining:
         "chains": MOST_IN_CHAINS,
     }
     arrays = {
-        name: read_array(archive, member(name), kind, most[name], dimensions)
+        name: read_array(archive, member(folder, name), kind, most[name], dimensions)
         for name, (kind, dimensions) in ARRAYS.items()
     }
-    _check(arrays, grid.units, course.schedule)
+    _check(arrays, grid.units, course.schedule, folder)
     machine = VisibleMachine(np.array(arrays["couplings"]), np.array(arrays["bias"]))
     return VisibleTraining(
         course,
@@ -140,7 +140,7 @@ def _course(fields: Fields) -> VisibleCourse:
     )
 
 
-def _check(arrays: dict[str, NDArray[Any]], units: int, schedule: Schedule) -> None:
+def _check(arrays: dict[str, NDArray[Any]], units: int, schedule: Schedule, folder: str) -> None:
     """Refuse arrays that no training could have."""
     count = len(arrays["pictures"])
     sides = {
@@ -154,15 +154,15 @@ def _check(arrays: dict[str, NDArray[Any]], units: int, schedule: Schedule) -> N
         sides["dreams"] = (len(arrays["dreams"]), units)
     for name, shape in sides.items():
         if arrays[name].shape != shape or not is_sound(arrays[name]):
-            raise Unsound(member(name))
+            raise Unsound(member(folder, name))
     couplings = arrays["couplings"]
     if not np.array_equal(couplings, couplings.T) or couplings.diagonal().any():
-        raise Unsound(member("couplings"))
+        raise Unsound(member(folder, "couplings"))
     for name in ("couplings", "bias"):
         if np.abs(arrays[name]).max() > LARGEST_COUPLING:
-            raise Unsound(member(name))
+            raise Unsound(member(folder, name))
     if count < 2:
-        raise Unsound(member("pictures"))
+        raise Unsound(member(folder, "pictures"))
 
 
 def _point(row: Fields) -> Match:

@@ -20,7 +20,7 @@ from hopgui.session.proof import prove
 from hopgui.session.tape import Tape
 
 RULES = [Rule(kind, dreams=5) for kind in RuleKind]
-# A machine's energy is that of a training, which a run does not keep.
+# A run on a machine is proved in test_stored_machines.py.
 ENERGIES = [Energy(kind) for kind in EnergyKind if kind is not EnergyKind.BOLTZMANN]
 DYNAMICS = [
     *(Dynamics(update) for update in Update),
