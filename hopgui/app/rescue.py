@@ -1,4 +1,4 @@
-"""The wires between the document and the copy of it that is kept against a crash."""
+"""The wires between the documents and the copies of them that are kept against a crash."""
 
 from pathlib import Path
 
@@ -8,17 +8,17 @@ from hopgui.app.files import Files
 from hopgui.control.document import Document
 from hopgui.refusal import Refusal
 from hopgui.session.autosave import Autosaver
-from hopgui.session.recovery import Lost, Recovery, Unsaved
+from hopgui.session.recovery import Copies, Lost, Recovery, Unsaved
 from hopgui.ui.basins.recovery_bar import RecoveryBar
 from hopgui.ui.look.theme import LIGHT, Theme
 from hopgui.ui.window.main_window import MainWindow
 
 # Copies are numbered, so that one can be told from an earlier one that is still being written.
-_Copy = tuple[int, Unsaved | None]
+_Copy = tuple[int, dict[int, Unsaved]]
 
 
 class Rescue(QObject):
-    """Keeps a copy of what is not saved, and offers what another window lost.
+    """Keeps a copy of each document that is not saved, and offers what another window lost.
 
     Parameters
     ----------
@@ -56,8 +56,9 @@ class Rescue(QObject):
         self._noted = False
         self._in_order = True
         self._recovery = None if folder is None else Recovery(folder)
-        if self._recovery is None:
+        if folder is None:
             return
+        self._copies = Copies(folder)
         self._autosaver: Autosaver[_Copy] = Autosaver(self._keep, self._told.emit)
         self._told.connect(self._hear)
         document.changed.connect(self._note)
@@ -70,11 +71,11 @@ class Rescue(QObject):
             self._offer()
 
     def close(self) -> None:
-        """Take the copy away and end the thread; what was not answered is offered again."""
+        """Take the copies away and end the thread; what was not answered is offered again."""
         if self._recovery is None:
             return
         self._autosaver.close()
-        self._recovery.close()
+        self._copies.close()
         self._forget_adopted(self._number)
         for lost in self._offered:
             lost.lock.release()
@@ -89,15 +90,14 @@ class Rescue(QObject):
     @Slot()
     def _note(self) -> None:
         unsaved = self._files.filing.unsaved
-        if unsaved is not None or self._noted:
-            self._noted = unsaved is not None
+        if unsaved or self._noted:
+            self._noted = bool(unsaved)
             self._number += 1
             self._autosaver.note((self._number, unsaved))
 
     def _keep(self, copy: _Copy) -> None:
-        """Write a copy, in the saver's thread."""
-        if self._recovery is not None:
-            self._recovery.keep(copy[1])
+        """Write copies, in the saver's thread."""
+        self._copies.keep(copy[1])
 
     @Slot(object, object)
     def _hear(self, copy: _Copy, refusal: Refusal | None) -> None:

@@ -58,9 +58,11 @@ class Filing(QObject):
         return self._differs(self._document.number, self._document.session)
 
     @property
-    def unsaved(self) -> Unsaved | None:
-        """What of the present document a crash would take, None when all is saved."""
-        return Unsaved(self._document.session, self.path) if self.dirty else None
+    def unsaved(self) -> dict[int, Unsaved]:
+        """What a crash would take: every document that closing would lose, by its number."""
+        return {
+            number: Unsaved(session, self.path_of(number)) for number, session in self.at_stake()
+        }
 
     def at_stake(self) -> Iterator[tuple[int, Session]]:
         """Yield the number and the last state of every document that closing would lose."""

@@ -3,7 +3,7 @@
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,10 @@ class Lost:
 
 
 class Recovery:
-    """The copies of one folder: this window's own, and those that others lost.
+    """The copies of one folder: one of this object's own, and those that others lost.
 
-    Every window has a copy and a lock of its own, so that none treads on another. A copy whose lock
-    nobody holds is lost.
+    Every copy has a lock of its own, so that no window treads on another. A copy whose lock nobody
+    holds is lost.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ class Recovery:
         lost.lock.release()
 
     def close(self) -> None:
-        """Take this window's copy away: it was closed in order."""
+        """Take the copy away: nothing is to be lost any more."""
         if self._lock is not None:
             self.keep(None)
             self._lock.release()
@@ -152,6 +152,58 @@ class Recovery:
             lock.release()
             return None
         return lock
+
+
+class Copies:
+    """The copies of one window: of each document that it could lose, those taken back by undo too.
+
+    Parameters
+    ----------
+    folder
+        Where the copies are; made when the first one is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._recoveries: dict[int, Recovery] = {}
+        self._kept: dict[int, Unsaved] = {}
+
+    def keep(self, unsaved: Mapping[int, Unsaved]) -> None:
+        """Keep these documents, by their numbers, and let the copies of all others go.
+
+        Raises
+        ------
+        Refusal
+            If one cannot be written; the others are, and what was kept before is still there.
+        """
+        trouble = None
+        for number, document in unsaved.items():
+            if self._is_kept(number, document):
+                continue
+            recovery = self._recoveries.setdefault(number, Recovery(self._folder))
+            try:
+                recovery.keep(document)
+                self._kept[number] = document
+            except Refusal as refusal:
+                trouble = trouble or refusal
+        if trouble is not None:
+            raise trouble
+        for number in self._recoveries.keys() - unsaved.keys():
+            self._kept.pop(number, None)
+            self._recoveries.pop(number).close()
+
+    def close(self) -> None:
+        """Take all copies away: the window was closed in order."""
+        for recovery in self._recoveries.values():
+            recovery.close()
+        self._recoveries.clear()
+        self._kept.clear()
+
+    def _is_kept(self, number: int, document: Unsaved) -> bool:
+        kept = self._kept.get(number)
+        return kept is not None and (
+            kept.session is document.session and kept.home == document.home
+        )
 
 
 def _read(copy: Path) -> Unsaved:

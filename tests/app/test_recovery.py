@@ -62,6 +62,22 @@ def test_a_change_is_kept_and_closing_in_order_leaves_nothing(open_lab, folder):
     assert list(folder.iterdir()) == []
 
 
+def test_a_document_that_another_took_the_place_of_is_kept_too(open_lab, folder):
+    hands = open_lab(recovery=folder)
+    hands.paint((0, 9), (9, 0))
+    painted = hands.shown.copy()
+    hands.lab._open_set("pictograms-16")
+    hands.paint((0, 15), (15, 0))
+    hands.wait(lambda: any(np.array_equal(each.pad, hands.shown) for each in kept(folder)))
+    assert any(np.array_equal(each.pad, painted) for each in kept(folder))
+    hands.choose("undo")
+    hands.choose("undo")
+    hands.wait(lambda: len(copies(folder)) == 1)
+    assert np.array_equal(kept(folder)[0].pad, painted)
+    hands.lab.close()
+    assert list(folder.iterdir()) == []
+
+
 def test_what_is_saved_or_taken_back_is_not_kept(open_lab, folder):
     hands = open_lab(recovery=folder)
     hands.paint((0, 9), (9, 0))

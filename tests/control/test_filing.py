@@ -36,11 +36,12 @@ def names(filing):
 
 def test_a_document_that_nobody_touched_is_clean_and_a_changed_one_is_not(document, filing):
     assert not filing.dirty
-    assert filing.unsaved is None
+    assert filing.unsaved == {}
     change(document)
     assert filing.dirty
-    assert filing.unsaved.session is document.session
-    assert filing.unsaved.home is None
+    (unsaved,) = filing.unsaved.values()
+    assert unsaved.session is document.session
+    assert unsaved.home is None
 
 
 def test_what_undo_comes_back_to_is_as_clean_as_it_was(document, filing):

@@ -13,7 +13,7 @@ from hopgui.refusal import Refusal
 from hopgui.session import store
 from hopgui.session.library import first_session
 from hopgui.session.lock import Lock
-from hopgui.session.recovery import Recovery, Unsaved
+from hopgui.session.recovery import Copies, Recovery, Unsaved
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,6 +119,52 @@ def test_what_is_saved_needs_no_copy(folder):
     recovery.keep(None)
     assert not list(folder.glob("*.hopgui"))
     recovery.close()
+
+
+def test_every_document_of_a_window_has_a_copy_of_its_own(folder):
+    copies = Copies(folder)
+    one, other = Unsaved(first_session(seed=1)), Unsaved(first_session(seed=2))
+    copies.keep({0: one, 3: other})
+    assert sorted(store.read(copy).seed for copy in folder.glob("*.hopgui")) == [1, 2]
+    copies.keep({3: other})
+    (copy,) = folder.glob("*.hopgui")
+    assert store.read(copy).seed == 2
+    copies.keep({})
+    assert list(folder.iterdir()) == []
+
+
+def test_a_document_that_did_not_change_is_not_written_again(folder):
+    copies = Copies(folder)
+    session = first_session()
+    copies.keep({0: Unsaved(session)})
+    (copy,) = folder.glob("*.hopgui")
+    written = copy.stat().st_ino
+    copies.keep({0: Unsaved(session)})
+    assert copy.stat().st_ino == written
+    copies.keep({0: Unsaved(session, Path("/talks/a.hopgui"))})
+    assert copy.stat().st_ino != written
+    copies.close()
+    assert list(folder.iterdir()) == []
+
+
+def test_one_document_that_cannot_be_kept_does_not_keep_the_others_from_it(folder, monkeypatch):
+    copies = Copies(folder)
+    copies.keep({0: Unsaved(first_session(seed=1))})
+    written, encode = Unsaved(first_session(seed=3)), store.encode
+    large = Unsaved(first_session(seed=2))
+
+    refusal = Refusal("This session is too large.")
+
+    def too_large(session, beside=None):
+        if session is large.session:
+            raise refusal
+        return encode(session, beside)
+
+    monkeypatch.setattr(store, "encode", too_large)
+    with pytest.raises(Refusal, match="too large"):
+        copies.keep({5: large, 6: written})
+    assert sorted(store.read(copy).seed for copy in folder.glob("*.hopgui")) == [1, 3]
+    copies.close()
 
 
 def test_a_copy_that_cannot_be_read_is_left_and_the_others_are_offered(folder):
