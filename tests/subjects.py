@@ -34,7 +34,7 @@ def subject(session=None, at=57):
         image.fill(QColor("#123456"))
         return image
 
-    return Subject(session, frame, energies, stable, network.matrix, window, QSize(100, 60))
+    return Subject(session, frame, None, energies, stable, network.matrix, window, QSize(100, 60))
 
 
 def at_rest(session):

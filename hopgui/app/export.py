@@ -99,6 +99,7 @@ class Export(QObject):
         return Subject(
             session,
             self._player.frame,
+            self._player.told,
             None if survey is None else survey.energies,
             None if survey is None else survey.stable,
             _once(network.matrix) if small and network.memories else None,

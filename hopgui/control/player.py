@@ -69,7 +69,7 @@ class Player(QObject):
         self._position: int | None = None
         self._chronicle = Chronicle()
         self._retold = 0
-        self._from_record = False
+        self._record: PastRun | None = None  # what is shown again, if it is no run of the worker's
         self._repeating = False
         self._repeat_pause = 1.5
         self._replay = Replay(self)
@@ -99,7 +99,7 @@ class Player(QObject):
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
         if self._repeating:
             return True
-        if self._letter is None or self._position is not None or self._from_record:
+        if self._letter is None or self._position is not None or self._record is not None:
             return False
         return self._letter.running or not self._letter.settled
 
@@ -111,9 +111,16 @@ class Player(QObject):
     @property
     def present(self) -> PastRun | None:
         """The run on the pad as it stands now, None when there is none or it has not begun."""
-        if self._letter is None or self._from_record:
+        if self._letter is None or self._record is not None:
             return None
         return self._chronicle.present(self._letter)
+
+    @property
+    def told(self) -> PastRun | None:
+        """The run that is shown, the present one or one shown again, with its own document."""
+        if self._letter is not None and self._record is not None:
+            return replace(self._record, recording=self._letter.recording)
+        return self.present
 
     @property
     def repeating(self) -> bool:
@@ -137,7 +144,7 @@ class Player(QObject):
         elif self._position is not None:
             self._replay.begin(self._position, letter.recording.updates)
             self._refresh()
-        elif letter.settled or self._from_record:
+        elif letter.settled or self._record is not None:
             self._begin(letter.recording.start)
         else:
             self._go_on()
@@ -146,7 +153,7 @@ class Player(QObject):
         """Show a run that is over, at its end; it can be gone through, and begun anew."""
         self._let_go()
         self._retold -= 1
-        self._from_record = True
+        self._record = run
         # No run of the worker's has a number below 0.
         recording = replace(run.recording, run=self._retold)
         self._letter = Letter(0, recording, running=False, settled=run.settled)
@@ -175,7 +182,7 @@ class Player(QObject):
             self._runner.step(step)
         elif self._position is not None:
             self._show_at(steps.after(letter.recording, self._position, step, self._session.pinned))
-        elif not letter.settled and not self._from_record:
+        elif not letter.settled and self._record is None:
             self._runner.step(step)
 
     def step_back(self, step: Step) -> None:
@@ -313,7 +320,7 @@ class Player(QObject):
     def _begin(self, state: Picture, *, running: bool = True) -> None:
         session, order = self._session, self._runner.next_order
         self._runner.start(start_of(session, self.network, state, order, running=running))
-        self._from_record = False
+        self._record = None
         tape = Tape(0, session.seed, state, self.network.energy(state))
         self._take(Letter(0, tape.recording(0), running=running, settled=False))
 
@@ -334,7 +341,7 @@ class Player(QObject):
         if self._letter is not None:
             self._remember(self._letter)
         self._letter = self._position = None
-        self._from_record = False
+        self._record = None
         self._set_repeating(on=False)
 
     def _remember(self, letter: Letter) -> None:
@@ -370,7 +377,7 @@ class Player(QObject):
     @Slot()
     def _end_replay(self) -> None:
         self._position = None
-        if self._letter is not None and not self._letter.settled and not self._from_record:
+        if self._letter is not None and not self._letter.settled and self._record is None:
             self._go_on()
         else:
             self._refresh()

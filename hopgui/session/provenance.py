@@ -37,22 +37,31 @@ NOWHERE = Provenance(())
 
 
 def provenance(
-    session: Session, recording: Recording | None = None, update: int | None = None
+    session: Session,
+    recording: Recording | None = None,
+    update: int | None = None,
+    *,
+    driven: bool = False,
+    beside: Session | None = None,
 ) -> Provenance:
     """Return where a picture or a table of this document comes from.
 
     Of a run it is the document that the run began with: its cue on the pad, its seed. Opened and
     recalled, it gives the same run again, flip for flip; where that is not so (a person painted
-    under the run, or the beginning was let go), the notes say so.
+    under the run or turned its temperature, or the beginning was let go), the notes say so.
 
     Parameters
     ----------
     session
-        The document.
+        The document; of a run the one that it began with, if it is at hand.
     recording
         The run that is shown, None at rest.
     update
         The moment of it that is shown, None for all of the run.
+    driven
+        Whether order or temperature were changed under the run.
+    beside
+        The document whose memories the run is seen beside, if that is another one by now.
     """
     if recording is not None:
         cue = recording.start.reshape(session.grid.shape)
@@ -69,7 +78,8 @@ def provenance(
             ("Updates", _dynamics(session.dynamics)),
             ("Conventions", _conventions(session.conventions)),
             *_trouble(session),
-            *_run(recording, update),
+            *_run(recording, update, driven=driven),
+            *_beside(beside),
         )
     )
 
@@ -120,7 +130,17 @@ def _trouble(session: Session) -> tuple[tuple[str, str], ...]:
     return (("Trouble", ", ".join(made)),) if made else ()
 
 
-def _run(recording: Recording | None, update: int | None) -> tuple[tuple[str, str], ...]:
+def _beside(session: Session | None) -> tuple[tuple[str, str], ...]:
+    if session is None:
+        return ()
+    return (
+        ("Beside", f"{len(session.memories)} memories of session sha256 {session_hash(session)}"),
+    )
+
+
+def _run(
+    recording: Recording | None, update: int | None, *, driven: bool
+) -> tuple[tuple[str, str], ...]:
     if recording is None:
         return ()
     notes = [("Run", f"{recording.updates} updates, {recording.flip_units.size} flips")]
@@ -131,4 +151,6 @@ def _run(recording: Recording | None, update: int | None) -> tuple[tuple[str, st
     by_hand = int(recording.by_hand.sum()) + recording.forgotten_by_hand
     if by_hand:
         notes.append(("By hand", f"{by_hand} changes while it ran"))
+    if driven:
+        notes.append(("Driven", "order or temperature were changed while it ran"))
     return tuple(notes)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QListWidget, QPushButton
 
+from hopgui.model.choices import Dynamics, Rule, RuleKind
 from hopgui.session import edits, library
 from hopgui.session.cues import read_patterns
 from hopgui.session.fingerprint import session_hash
@@ -205,6 +206,38 @@ def test_pictures_and_texts_are_copied(hands, clipboard):
     press(hands, dialog, "Copy")
     assert clipboard.text().count("P1") == 4
     dialog.reject()
+
+
+def notes_of(hands, path):
+    dialog = open_dialog(hands, What.RUN_TABLE)
+    save(hands, dialog, path)
+    gone(hands)
+    lines = path.read_text().splitlines()
+    return dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+
+
+def test_a_run_shown_again_says_what_it_went_under_and_not_what_is_chosen_now(hands, tmp_path):
+    hands.recall()
+    first = notes_of(hands, tmp_path / "first.csv")
+    run = hands.lab.player.present
+    hands.lab.desk.set_rule(Rule(RuleKind.PROJECTION))
+    hands.lab.desk.set_seed(99)
+    hands.lab.player.retell(run)
+    again = notes_of(hands, tmp_path / "again.csv")
+    assert "Beside" not in first
+    assert again.pop("Beside").startswith("4 memories of session sha256")
+    assert again == first
+
+
+def test_a_run_whose_temperature_was_turned_says_so(open_lab, tmp_path):
+    hands = open_lab(speed=200)
+    hands.lab.desk.set_dynamics(Dynamics(temperature=200.0))
+    hands.key(Qt.Key.Key_Space, on=hands.pad)
+    hands.wait(lambda: hands.frame.update > 3)
+    assert "Driven" not in notes_of(hands, tmp_path / "first.csv")
+    hands.lab.desk.set_dynamics(Dynamics(temperature=20.0))
+    said = notes_of(hands, tmp_path / "driven.csv")
+    assert said["Driven"] == "order or temperature were changed while it ran"
 
 
 def test_the_last_choice_is_offered_again(hands, tmp_path):

@@ -75,6 +75,16 @@ def test_it_says_where_the_notes_alone_do_not_make_the_run_again():
     assert said["Beginning"] == "let go up to update 12"
 
 
+def test_it_says_that_a_run_was_driven_and_beside_what_it_is_seen():
+    session = library.first_session()
+    _, recording = recalled(session)
+    other = replace(session, memories=session.memories[:2])
+    said = dict(provenance(session, recording, driven=True, beside=other).notes)
+    assert said["Session"] == f"sha256 {session_hash(session)}"
+    assert said["Driven"] == "order or temperature were changed while it ran"
+    assert said["Beside"] == f"2 memories of session sha256 {session_hash(other)}"
+
+
 def test_every_line_of_the_comment_is_one():
     session = replace(library.first_session(), title="two\nlines")
     comment = provenance(session).comment

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from hopgui.session.frame import Frame
+from hopgui.session.past_run import PastRun
 from hopgui.session.recording import Recording
 from hopgui.session.session import Session
 from hopgui.ui.couplings.matrix_map import MatrixMap
@@ -47,6 +48,8 @@ class Subject:
         The document.
     frame
         The moment shown.
+    run
+        The run that it is a moment of, with the document that it began with; None if there is none.
     energies, stable
         Of each memory, None while they are being found out.
     matrix
@@ -59,6 +62,7 @@ class Subject:
 
     session: Session
     frame: Frame
+    run: PastRun | None
     energies: NDArray[np.float64] | None
     stable: NDArray[np.bool_] | None
     matrix: Callable[[], NDArray[np.float32]] | None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from hopgui.session import film, pbm, tables
 from hopgui.session.picture_folder import Kind, file_names
+from hopgui.session.plan import same_network
 from hopgui.session.provenance import Provenance, provenance
 from hopgui.session.recording import Recording
 from hopgui.session.tables import Made
@@ -28,8 +29,12 @@ def origin_of(order: Order, subject: Subject) -> Provenance:
     frame = subject.frame
     if order.what in OF_MEMORIES or order.what is What.COUPLINGS:
         return provenance(subject.session)
-    whole = order.what in OF_A_RUN
-    return provenance(subject.session, frame.recording, None if whole else frame.update)
+    update = None if order.what in OF_A_RUN else frame.update
+    run = subject.run
+    if run is None:
+        return provenance(subject.session, frame.recording, update)
+    beside = None if same_network(run.session, subject.session) else subject.session
+    return provenance(run.session, frame.recording, update, driven=run.driven, beside=beside)
 
 
 def picture_file(order: Order, subject: Subject, title: str) -> bytes:
