@@ -23,6 +23,7 @@ from hopgui.session.fitting import Fitted, fitted, inked, otsu, reduced
 from hopgui.session.images import NamedPicture
 from hopgui.session.session import (
     LARGEST_SIDE,
+    MOST_MEMORIES,
     SMALLEST_SIDE,
     Grid,
     Picture,
@@ -307,8 +308,12 @@ class ImportDialog(QDialog):
             text = self.tr("Train on {count} pictures")
         if self.destination is Destination.DOCUMENT:
             text = self.tr("Open with {count} memories")
-        self._store.setText(text.format(count=numbers.number(count)))
-        self._store.setEnabled(count > 0)
+        room = MOST_MEMORIES - len(self._session.memories)
+        fits = self.destination is not Destination.MEMORIES or count <= room
+        if not fits:  # told while it can still be chosen otherwise
+            text = self.tr("There is room for {count}")
+        self._store.setText(text.format(count=numbers.number(count if fits else room)))
+        self._store.setEnabled(count > 0 and fits)
         if self._pad is not None:
             self._pad.setEnabled(self.grid() == self._old_grid)
         self._soon.start()

@@ -9,7 +9,7 @@ from hopgui.session import edits
 from hopgui.session.fitting import Fit, fitted, inked
 from hopgui.session.images import NamedPicture
 from hopgui.session.reading import grey_of
-from hopgui.session.session import Grid, blank_session
+from hopgui.session.session import MOST_MEMORIES, Grid, blank_session
 from hopgui.ui.imports.dialog import Destination, ImportDialog
 from hopgui.ui.look.theme import DARK, LIGHT
 from hopgui.ui.parts.progress_dialog import ProgressDialog
@@ -52,6 +52,18 @@ def toggle(qtbot, dialog, row):
 def compared(qtbot, dialog):
     qtbot.waitUntil(lambda: not dialog._soon.isActive())
     return dialog._set
+
+
+def test_more_than_the_gallery_has_room_for_cannot_be_stored(qtbot, import_of):
+    picture = PICTURES[0]
+    memories = [(f"m{number}", picture) for number in range(MOST_MEMORIES - 3)]
+    session = edits.store_all(blank_session(GRID), memories)
+    dialog = import_of(session=session)
+    assert dialog._store.text() == "There is room for 3"
+    assert not dialog._store.isEnabled()
+    toggle(qtbot, dialog, 1)
+    assert dialog._store.text() == "Store 3 memories"
+    assert dialog._store.isEnabled()
 
 
 def test_only_those_that_are_ticked_are_taken(qtbot, import_of):
