@@ -19,13 +19,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from hopgui.model.boltzmann.datasets import Pictures
+from hopgui.model.boltzmann.settings import Settings
 from hopgui.model.network import Network
 from hopgui.refusal import Refusal
-from hopgui.session import archive, cues, images, library, pbm, store
+from hopgui.session import archive, cues, edits, images, library, pbm, store, training
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.past_run import PastRun
 from hopgui.session.session import KeptState
 from hopgui.session.tape import Tape
+from hopgui.session.training import Course, DataKind
 
 Rng = np.random.Generator
 MEGABYTE = 2**20
@@ -43,15 +46,22 @@ NUMBERS = [b"0", b"-1", b"99999", b"8192", b"999999999999999999", b"000000000000
 
 
 def session_file() -> bytes:
-    """Return a session with a run and a kept state in it."""
+    """Return a session with a machine, a run on another one and a kept state in it."""
     session = library.first_session()
+    pictures = Pictures(session.patterns, session.grid.shape)
+    trainings = [
+        training.begin(Course(DataKind.MEMORIES, 3, Settings(chains=4), seed=seed), pictures)
+        for seed in (1, 2)
+    ]
     run = Network(session.patterns).start(session.pad.ravel(), rng=rng_of(Draws.RECALL, 1))
     tape = Tape(1, 1, run.state, run.energy)
     while not run.settled:
         tape.append(run.advance(100))
-    past = PastRun("a run", session, tape.recording(run.updates), settled=True)
+    # What the flips are of does not matter to a reader.
+    before = edits.keep_training(session, trainings[0])
+    past = PastRun("a run", before, tape.recording(run.updates), settled=True)
     kept = (KeptState("a state", session.pad),)
-    return store.encode(replace(session, runs=(past,), kept=kept))
+    return store.encode(replace(session, runs=(past,), kept=kept, training=trainings[1]))
 
 
 def picture_files() -> dict[str, bytes]:
