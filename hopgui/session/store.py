@@ -29,7 +29,7 @@ from hopgui.session.visible_training import VisibleTraining
 
 MEDIA_TYPE = "application/x-hopgui-session"
 FORMAT = "HopGUI session"
-SCHEMA = 2
+SCHEMA = 3
 MOST_BYTES = 96 * 2**20
 LARGEST_SCHEMA = 1_000_000
 
@@ -152,16 +152,13 @@ def decode(content: bytes, name: str) -> Session:
 
 def _schema_of(session: Session) -> int:
     """Return the oldest schema that can say all of a document, so that older versions read it."""
+    if any(map(stored_runs.has_machine, session.runs)):
+        return 3
     training = session.training
-    newer = (
-        bool(session.kept)
-        or any(map(stored_runs.has_machine, session.runs))
-        or (
-            training is not None
-            and (isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER)
-        )
+    later = training is not None and (
+        isinstance(training, VisibleTraining) or training.course.data is DataKind.FOLDER
     )
-    return 2 if newer else 1
+    return 2 if session.kept or later else 1
 
 
 def _opened(content: bytes) -> tuple[Archive, Fields]:

@@ -293,7 +293,7 @@ def test_a_newer_schema_is_refused_politely():
     whole["schema"] = store.SCHEMA + 1
     whole["document"] = {"whatever": "it will be"}
     assert refused(put_together(whole, members)) == (
-        "a.hopgui was written by a newer HopGUI (format 3; this one reads up to 2):"
+        "a.hopgui was written by a newer HopGUI (format 4; this one reads up to 3):"
         " a newer version opens it."
     )
 

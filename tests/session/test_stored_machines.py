@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -95,6 +96,20 @@ def test_a_run_is_kept_with_its_machine_where_the_document_has_none():
     again = opened(session)
     assert again.training is None
     assert proven(again.runs[0])
+
+
+def test_files_of_the_third_schema_are_opened():
+    path = Path(__file__).parent / "data" / "schema-3.hopgui"
+    session = store.read(path)
+    assert proven(session.runs[0])
+    with zipfile.ZipFile(io.BytesIO(store.encode(session))) as again, zipfile.ZipFile(path) as file:
+        assert again.namelist() == file.namelist()
+        assert all(again.read(name) == file.read(name) for name in file.namelist())
+
+
+def test_a_run_on_a_machine_needs_the_third_schema():
+    whole, _ = taken_apart(with_run(document(RESTRICTED)))
+    assert whole["schema"] == 3
 
 
 def test_runs_of_couplings_carry_no_machine():

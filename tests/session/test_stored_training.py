@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hopgui.model.boltzmann.datasets import Pictures, bars_and_stripes
-from hopgui.model.boltzmann.settings import Method, Settings
+from hopgui.model.boltzmann.settings import Method, Settings, hidden_units
 from hopgui.refusal import Refusal
 from hopgui.session import edits, store
 from hopgui.session.archive import pack
@@ -90,6 +90,12 @@ def test_a_training_on_many_large_pictures_is_opened_again():
     training = large(600, 128, 1)
     again = opened(replace(blank_session(Grid(128, 128)), training=training)).training
     assert np.array_equal(again.pictures.units, training.pictures.units)
+
+
+@pytest.mark.parametrize("side", [2, 64, 181, 182, 256])
+def test_a_session_has_room_for_the_machine_that_is_proposed(side):
+    visible = side * side
+    assert 1 <= hidden_units(visible) <= MOST_WEIGHTS // visible
 
 
 def test_what_would_find_no_room_in_a_session_file_is_not_trained():

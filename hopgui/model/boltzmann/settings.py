@@ -90,6 +90,8 @@ FEW_PICTURES, TEMPERED_PICTURES = 256, 2048
 FEW_UNITS = 64
 # Beyond so many units 128 chains at ten temperatures would fill the memory.
 WIDE_UNITS = 40_000
+# Weights of a machine that is proposed: a session's file has room for so many.
+MOST_PROPOSED = 2**22
 # Gradients that tempered chains need at ten temperatures.
 GRADIENTS = 1500
 REPORTS = 50
@@ -97,7 +99,7 @@ REPORTS = 50
 
 def hidden_units(visible: int) -> int:
     """Return how many hidden units a machine gets by default."""
-    return min(max(visible, 8), 128)
+    return min(max(visible, 8), 128, MOST_PROPOSED // visible)
 
 
 def settings_for(
