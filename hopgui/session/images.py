@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
+from hopgui.session import pbm
 from hopgui.session.session import LARGEST_SIDE, MOST_MEMORIES
 
 MOST_BYTES = 64 * 2**20
@@ -26,6 +27,8 @@ _FINEST_JPEG = 4 * LARGEST_SIDE
 _ROWS = 256
 # Portable pictures whose numbers are written in words, and are read one by one.
 _PLAIN = (b"P1", b"P2", b"P3")
+_BITMAPS = (b"P1", b"P4")
+_LONGEST_SIDE = 65_535  # of a bitmap; GIF and JPEG have the same bound
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -116,6 +119,8 @@ def read_grey(source: Path | str | bytes, name: str = "") -> GreyPicture:
             name=name,
             most=MOST_PLAIN_BYTES // 2**20,
         )
+    if content.startswith(_BITMAPS):
+        return _bitmap(content, name)
     with _told_as_refusals(name):
         return _decoded(content, name)
 
@@ -181,6 +186,14 @@ def _content(path: Path, name: str) -> bytes:
             name=name,
             reason=error.strerror or str(error),
         ) from error
+
+
+def _bitmap(content: bytes, name: str) -> GreyPicture:
+    """Read a PBM as pattern files are read: Pillow would not see that its header lies."""
+    units = pbm.parse(content, name, longest_side=_LONGEST_SIDE, most_units=MOST_PIXELS)
+    luminance = np.where(units > 0, np.uint8(0), np.uint8(255))
+    luminance.flags.writeable = False
+    return GreyPicture(luminance)
 
 
 def _decoded(content: bytes, name: str) -> GreyPicture:

@@ -70,7 +70,9 @@ def _bytes_of(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def parse(data: bytes, name: str) -> Picture:
+def parse(
+    data: bytes, name: str, *, longest_side: int = LONGEST_SIDE, most_units: int = MOST_UNITS
+) -> Picture:
     """Return the picture in the bytes of a PBM file.
 
     Parameters
@@ -79,6 +81,8 @@ def parse(data: bytes, name: str) -> Picture:
         The whole file.
     name
         What to call it in a refusal.
+    longest_side, most_units
+        How large the picture may be.
 
     Returns
     -------
@@ -88,7 +92,8 @@ def parse(data: bytes, name: str) -> Picture:
     Raises
     ------
     Refusal
-        If the bytes are no sound PBM picture of 1 … 8192 units a side and at most 4 million.
+        If the bytes are no sound PBM picture of 1 … `longest_side` units a side and at most
+        `most_units` in all.
     """
     if data[:2] not in {b"P1", b"P4"}:
         raise Refusal(
@@ -97,12 +102,12 @@ def parse(data: bytes, name: str) -> Picture:
             ),
             file=name,
         )
-    width, height, end = _size(data, name)
+    width, height, end = _size(data, name, longest_side, most_units)
     bits = (_plain if data[:2] == b"P1" else _raw)(data, end, (height, width), name)
     return frozen(np.where(bits, np.int8(1), np.int8(-1)))
 
 
-def _size(data: bytes, name: str) -> tuple[int, int, int]:
+def _size(data: bytes, name: str, longest_side: int, most_units: int) -> tuple[int, int, int]:
     """Return width, height and where the header's numbers end."""
     header = _SIZE.match(data)
     if header is None:
@@ -113,8 +118,8 @@ def _size(data: bytes, name: str) -> tuple[int, int, int]:
             file=name,
         )
     width, height = int(header[1]), int(header[2])
-    sides_fit = all(1 <= side <= LONGEST_SIDE for side in (width, height))
-    if not sides_fit or width * height > MOST_UNITS:
+    sides_fit = all(1 <= side <= longest_side for side in (width, height))
+    if not sides_fit or width * height > most_units:
         raise Refusal(
             QT_TRANSLATE_NOOP(
                 "Refusal",
@@ -124,8 +129,8 @@ def _size(data: bytes, name: str) -> tuple[int, int, int]:
             file=name,
             width=width,
             height=height,
-            side=LONGEST_SIDE,
-            most=MOST_UNITS // 1_000_000,
+            side=longest_side,
+            most=most_units // 1_000_000,
         )
     return width, height, header.end()
 

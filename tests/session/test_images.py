@@ -177,12 +177,9 @@ def test_other_formats_are_refused_by_their_content(kind, tmp_path):
     assert "other.png is not a picture that can be read" in refusal_of(path)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "PPM", "PBM"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "PPM"])
 def test_a_file_cut_short_is_refused(kind):
-    content = encoded(
-        Image.effect_noise((64, 64), 90).convert("1" if kind == "PBM" else "L"),
-        kind.replace("PBM", "PPM"),
-    )
+    content = encoded(Image.effect_noise((64, 64), 90).convert("L"), kind)
     assert refusal_of(content[: len(content) // 2], "half") == (
         "half is damaged or cut short: its pixels cannot be read."
     )
@@ -205,6 +202,25 @@ def test_a_file_cut_short_is_refused(kind):
 )
 def test_a_portable_bitmap_that_lies_is_refused(content):
     assert refusal_of(content, "liar.pbm").startswith("liar.pbm ")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"P1\n3 3\n010 010 010 1\n", "goes on after the last pixel"),
+        (b"P4\n3 2\n\x80\x40\x80", "goes on after the last pixel"),
+        (b"P4\n3 2\n\x80", "fewer pixels than its header says"),
+        (b"P1\n-3 2\n1 0 1 0 1 0\n", "names no width and height"),
+        (b"P1\n0 0\n", "0 × 0 pixels"),
+        (b"P4\n10000 10000\n\xff", "40 million in all"),
+    ],
+)
+def test_what_a_bitmap_lies_about_is_said(content, reason):
+    assert reason in refusal_of(content, "liar.pbm")
+
+
+def test_a_bitmap_may_be_as_large_as_any_picture():
+    assert read_grey(b"P4\n10000 3000\n" + bytes(1250 * 3000)).luminance.shape == (3000, 10000)
 
 
 def test_what_cannot_be_opened_is_refused(tmp_path):
