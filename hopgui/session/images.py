@@ -177,6 +177,9 @@ def read_frames(source: Path, name: str = "") -> list[GreyPicture]:
 def _content(path: Path, name: str) -> bytes:
     """Read the file, unless its length alone forbids it."""
     try:
+        # A pipe would be waited for, and a device may never end.
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise Refusal(QT_TRANSLATE_NOOP("Refusal", "{file} is not a file."), file=name)
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(name)
         return path.read_bytes()

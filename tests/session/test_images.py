@@ -1,5 +1,6 @@
 """Pictures from elsewhere: what is read, what is refused, and what becomes of the pixels."""
 
+import os
 import struct
 import tracemalloc
 import zlib
@@ -221,6 +222,14 @@ def test_what_a_bitmap_lies_about_is_said(content, reason):
 
 def test_a_bitmap_may_be_as_large_as_any_picture():
     assert read_grey(b"P4\n10000 3000\n" + bytes(1250 * 3000)).luminance.shape == (3000, 10000)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.parametrize("read", [read_grey, images.read_frames])
+def test_a_pipe_is_not_waited_for(read, tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(Refusal, match=r"^pipe\.png is not a file\.$"):
+        read(tmp_path / "pipe.png")
 
 
 def test_what_cannot_be_opened_is_refused(tmp_path):
