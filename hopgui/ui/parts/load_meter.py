@@ -90,8 +90,10 @@ class LoadMeter(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.muted))
         upper = QRectF(0, 0, self.width(), line)
-        if self.fontMetrics().horizontalAdvance(left + right) + _GAP > self.width():
-            left = self._count()
+        for shorter in (self._count(), numbers.number(self._memories)):
+            if self.fontMetrics().horizontalAdvance(left + right) + _GAP <= self.width():
+                break
+            left = shorter
         painter.drawText(upper, Qt.AlignmentFlag.AlignLeft, left)
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight, right)
         self._paint_bar(painter, QRectF(0, line + _GAP, self.width(), _BAR))

@@ -91,14 +91,19 @@ def test_what_a_capacity_depends_on_is_said(meter):
 
 
 def test_numbers_that_would_meet_stand_without_their_word(meter):
-    def empty_columns():
+    def empty_columns(columns):
         image = meter.grab().toImage()
         ground = image.pixelColor(0, 0)
-        columns = range(60, 160)
         rows = range(meter.fontMetrics().height())
         empty = [x for x in columns if all(image.pixelColor(x, y) == ground for y in rows)]
         return len(empty)
 
     meter.show_load(12, 65536)
     assert sum(map(meter.fontMetrics().horizontalAdvance, meter.texts()[:2])) > meter.width() - 8
-    assert empty_columns() > 8
+    assert empty_columns(range(60, 160)) > 8
+
+    # Nor does what is left beside the smallest of loads, where the list has its least width.
+    right = meter.fontMetrics().horizontalAdvance(meter.texts()[1])
+    beside = meter.fontMetrics().horizontalAdvance("12 / 65\u2009536")
+    meter.resize(right + beside, meter.height())
+    assert empty_columns(range(beside - 8)) > beside // 2
