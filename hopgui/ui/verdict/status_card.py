@@ -127,8 +127,8 @@ class StatusCard(QFrame):
         self._bars.show_overlaps(frame.overlaps)
         self._bars.show_members(() if judged is None else judged.verdict.members)
         self.buttons.show_state(frame, judged, has_memories=bool(self._memories))
-        if frame.phase != self._phase:
-            # A screen reader hears of a run's turns, not of its every frame.
+        if frame.phase != self._phase or frame.phase is not Phase.RUNNING:
+            # A screen reader hears what a hand does; of a run its turns, not its every frame.
             self._phase = frame.phase
             verdict = None if judged is None else judged.verdict
             self.setAccessibleDescription(sentence(frame, self._memories, verdict))

@@ -482,6 +482,22 @@ def test_a_screen_reader_hears_the_settling(card):
     assert card.accessibleDescription() == sentence(settled, LETTERS)
 
 
+@pytest.mark.parametrize("phase", [Phase.REST, Phase.PAUSED, Phase.SETTLED])
+def test_a_screen_reader_hears_what_was_done_by_hand(card, phase):
+    card.show_frame(make_frame(phase, [100, 6, 2, 8]))
+    other = make_frame(phase, [74, 6, 2, 8], energy=-16.0)
+    card.show_frame(other)
+    assert card.accessibleDescription() == sentence(other, LETTERS)
+
+
+def test_a_screen_reader_does_not_hear_every_frame_of_a_run(card, qtbot):
+    first = make_frame(Phase.RUNNING, [74, 6, 2, 8])
+    card.show_frame(first)
+    card.show_frame(replace(first, update=60, energy=-1400.0))
+    qtbot.waitUntil(lambda: said(card, "title").startswith("Falling · 60"))
+    assert card.accessibleDescription() == sentence(first, LETTERS)
+
+
 @pytest.fixture
 def bars(qtbot):
     widget = OverlapBars()
