@@ -6,6 +6,7 @@ MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"
 LEAST_SPAN = 1e-200  # smaller ones have no logarithm
 LONGEST_ENERGY = 1e10  # beyond, powers of ten are shorter and say more
+LARGE_ENERGY = 1e7  # beyond, they are shorter where there is little room
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -45,10 +46,21 @@ def energy(value: float) -> str:
     −2.500·10³⁹.
     """
     if LONGEST_ENERGY <= abs(value) < math.inf:
-        lead, power = f"{value:.3e}".split("e")
-        return f"{lead.replace('-', MINUS)}·10{raised(int(power))}"
+        return _power_of_ten(value)
     text = number(value, 2)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_energy(value: float) -> str:
+    """Write an energy for where there is little room: large ones by a power of ten, −3.580·10⁸."""
+    if LARGE_ENERGY <= abs(value) < math.inf:
+        return _power_of_ten(value)
+    return number(value)
+
+
+def _power_of_ten(value: float) -> str:
+    lead, power = f"{value:.3e}".split("e")
+    return f"{lead.replace('-', MINUS)}·10{raised(int(power))}"
 
 
 def scaled(value: float) -> str:

@@ -39,11 +39,12 @@ def bold(font: QFont) -> QFont:
 
 
 def energy_in(energy: float, metrics: QFontMetrics, room: int) -> str:
-    """Write an energy, without its decimals where they find no room."""
-    text = translate("Row", "E = {energy}").format(energy=numbers.energy(energy))
-    if metrics.horizontalAdvance(text) <= room or abs(energy) >= numbers.LONGEST_ENERGY:
-        return text
-    return translate("Row", "E = {energy}").format(energy=numbers.number(energy))
+    """Write an energy; without its decimals, and then by a power of ten, where it has no room."""
+    for write in (numbers.energy, numbers.number, numbers.short_energy):
+        text = translate("Row", "E = {energy}").format(energy=write(energy))
+        if metrics.horizontalAdvance(text) <= room or abs(energy) >= numbers.LONGEST_ENERGY:
+            break
+    return text
 
 
 def faint(colour: str, opacity: float) -> QColor:

@@ -115,11 +115,15 @@ class StatusCard(QFrame):
             self._headline.show_text(status_text.headline(frame, self._memories))
             self._proof.show_text("")
         else:
-            told = judged.verdict, self._memories, frame.state.size
-            self._headline.show_text(*verdict_text.headline(*told))
-            self._proof.show_text(verdict_text.proof(*told, sure=judged.sure))
+            found = judged.verdict, self._memories, frame.state.size
+            self._headline.show_text(*verdict_text.headline(*found))
+            self._proof.show_text(verdict_text.proof(*found, sure=judged.sure))
         judged_too = judged is not None
-        self._evidence.show_text(status_text.evidence(frame, self._memories, judged=judged_too))
+        told = frame, self._memories
+        self._evidence.show_text(
+            status_text.evidence(*told, judged=judged_too),
+            status_text.evidence(*told, judged=judged_too, brief=True),
+        )
         stability = status_text.stability(frame, judged=judged_too)
         if stability != self._stability.text():
             self._stability.setText(stability)

@@ -1,13 +1,13 @@
 """What is said of a moment, in words: where the run stands and what the state is near to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from hopgui.model.verdict import Kind, Verdict
 from hopgui.session.frame import Frame, Phase
 from hopgui.session.session import Memory
-from hopgui.ui.look.numbers import energy, number
+from hopgui.ui.look.numbers import energy, number, short_energy
 from hopgui.ui.verdict import verdict_text
 from hopgui.ui.verdict.verdict_text import units_text
 
@@ -68,7 +68,9 @@ def headline(frame: Frame, memories: Sequence[Memory]) -> str:
     return text.format(name=memory.name)
 
 
-def evidence(frame: Frame, memories: Sequence[Memory], *, judged: bool = False) -> str:
+def evidence(
+    frame: Frame, memories: Sequence[Memory], *, judged: bool = False, brief: bool = False
+) -> str:
     """Say what the energy did, and how far the nearest memory is unless the headline says it.
 
     Parameters
@@ -77,8 +79,10 @@ def evidence(frame: Frame, memories: Sequence[Memory], *, judged: bool = False) 
         The moment, and the memories in the order of the gallery.
     judged
         Whether the headline says what the state is.
+    brief
+        Whether there is little room: large energies are rounded.
     """
-    fall = _fall(frame)
+    fall = _fall(frame, short_energy if brief else energy)
     memory, near = nearest(frame, memories), frame.nearest
     named = judged or (settled(frame) and not frame.cycling and near.near)
     if memory is None or named:
@@ -237,11 +241,11 @@ def _settlement(frame: Frame, memories: Sequence[Memory], verdict: Verdict | Non
     )
 
 
-def _fall(frame: Frame) -> str:
+def _fall(frame: Frame, write: Callable[[float], str] = energy) -> str:
     if frame.recording is None:
-        return translate("StatusCard", "energy {energy}").format(energy=energy(frame.energy))
+        return translate("StatusCard", "energy {energy}").format(energy=write(frame.energy))
     return translate("StatusCard", "energy {first} → {last}").format(
-        first=energy(frame.recording.energy_start), last=energy(frame.energy)
+        first=write(frame.recording.energy_start), last=write(frame.energy)
     )
 
 

@@ -9,6 +9,7 @@ from hopgui.ui.look.numbers import (
     held_range,
     number,
     round_above,
+    short_energy,
     signed,
     tick_texts,
     ticks,
@@ -69,6 +70,19 @@ def test_a_signed_number_shows_its_plus_and_zero_has_no_sign(value, decimals, te
 )
 def test_an_energy_takes_no_more_decimals_than_it_needs(value, text):
     assert energy(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-2557.25, "\u22122\u2009557"),
+        (-9_999_999, "\u22129\u2009999\u2009999"),
+        (-357_989_939.33, "\u22123.580·10⁸"),
+        (2.5e39, "2.500·10³⁹"),
+    ],
+)
+def test_where_there_is_little_room_large_energies_are_rounded(value, text):
+    assert short_energy(value) == text
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 4))

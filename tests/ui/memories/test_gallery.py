@@ -513,6 +513,8 @@ def test_an_energy_without_room_for_its_decimals_goes_without_them(gallery):
     wide = metrics.horizontalAdvance("E = −357 955 976.2")
     assert row._energy(energies[0], metrics, wide) == "E = −357 955 976"
     assert row._energy(energies[1], metrics, wide) == "E = −2 533.25"
+    narrow = metrics.horizontalAdvance("E = −357 955 976") - 1
+    assert row._energy(energies[0], metrics, narrow) == "E = −3.580·10⁸"
     assert row._energy(None, metrics, wide) == "E = …"
 
 

@@ -498,6 +498,18 @@ def test_a_screen_reader_does_not_hear_every_frame_of_a_run(card, qtbot):
     assert card.accessibleDescription() == sentence(first, LETTERS)
 
 
+def test_energies_without_room_are_rounded_and_whole_in_the_hint(card):
+    fall = "energy −625 → −357\u2009989\u2009939.33"
+    frame = make_frame(Phase.SETTLED, [100, 6, 2, 8], energy=-357_989_939.33)
+    card.resize(1000, 290)
+    card.show_frame(frame)
+    assert said(card, "muted") == fall
+    label = card.findChild(QLabel, "muted")
+    label.resize(label.fontMetrics().horizontalAdvance(fall) - 1, label.height())
+    assert label.text() == "energy −625 → −3.580·10⁸"
+    assert label.toolTip() == fall
+
+
 @pytest.fixture
 def bars(qtbot):
     widget = OverlapBars()
