@@ -2,11 +2,21 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QRadioButton, QSpinBox
+from PySide6.QtWidgets import (
+    QDialog,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+)
 
 from hopgui import __version__
 from hopgui.session.carry import Carry
 from hopgui.session.session import Grid, blank_session
+from hopgui.ui.look import style
+from hopgui.ui.look.theme import LIGHT
 from hopgui.ui.window.action_finder import ActionFinder
 from hopgui.ui.window.failure import show_failure
 from hopgui.ui.window.grid_dialog import GridDialog
@@ -102,3 +112,21 @@ def test_a_failure_leaves_the_window_usable_and_its_details_are_copied(window, q
     assert box.isVisible()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+
+
+def test_the_default_button_of_a_message_has_room_for_its_word(window, qapp, qtbot):
+    style.apply(qapp, LIGHT)
+    box = QMessageBox(window)
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.waitExposed(box)
+    button = box.button(QMessageBox.StandardButton.Ok)
+    assert button.isDefault()
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    contents = button.style().subElementRect(
+        QStyle.SubElement.SE_PushButtonContents, option, button
+    )
+    assert contents.width() >= button.fontMetrics().horizontalAdvance(button.text())
+    box.close()
+    qapp.setStyleSheet("")
