@@ -26,6 +26,7 @@ def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
         QMessageBox.StandardButton.Close,
         window,
     )
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setDetailedText(details)
     copy = box.addButton(

@@ -110,6 +110,7 @@ def test_a_failure_leaves_the_window_usable_and_its_details_are_copied(window, q
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert qapp.clipboard().text() == "Traceback: it"
     assert box.isVisible()
+    assert box.defaultButton().text() == "Close", "Return closes it, and does nothing else"
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
 
