@@ -43,7 +43,7 @@ def demo(folder: str, seed: int | None) -> int:
     _tell(session, recording, network)
     target = Path(folder)
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        atomic.make_folder(target)
         _write_last(target / "trace.csv", tables.run_table(recording, NOWHERE))
         _write_film(target / "recall.gif", session, recording)
         _write_window(target / "window.png", session)

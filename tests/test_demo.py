@@ -193,11 +193,13 @@ def test_without_a_screen_the_program_says_so_and_shows_the_demonstration(shown,
 
 def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
-    done = run("demo", "--output", "file/inside", folder=tmp_path)
-    assert done.returncode == 2
-    assert done.stderr.startswith("hopgui: ")
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "Traceback" not in done.stderr
+    for place, name in ("file/inside", "inside"), ("file", "file"):
+        done = run("demo", "--output", place, folder=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"hopgui: The folder {name} could not be made: ")
+        assert len(done.stderr.strip().splitlines()) == 1
+        assert "Errno" not in done.stderr
+        assert "Traceback" not in done.stderr
     assert (tmp_path / "file").read_text() == "in the way"
 
 

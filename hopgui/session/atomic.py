@@ -25,6 +25,24 @@ def write(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write into, and those around it; one that is there is left as it is.
+
+    Raises
+    ------
+    Refusal
+        If it cannot be made, or something else has its name.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            QT_TRANSLATE_NOOP("Refusal", "The folder {folder} could not be made: {reason}."),
+            folder=folder.name or folder,
+            reason=error.strerror or error,
+        ) from error
+
+
 @contextmanager
 def growing(path: Path) -> Iterator[TextIO]:
     """Open a file for text that takes its name only when all is written; else as `write`."""

@@ -10,7 +10,6 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import atomic, pbm
 from hopgui.session.provenance import Provenance
 from hopgui.session.session import Memory, Picture
@@ -69,14 +68,7 @@ def write_memories(
     Refusal
         If something cannot be written; the files before it stay.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal(
-            QT_TRANSLATE_NOOP("Refusal", "The folder {folder} could not be made: {reason}."),
-            folder=folder.name or folder,
-            reason=error.strerror or error,
-        ) from error
+    atomic.make_folder(folder)
     for place, (memory, name) in enumerate(zip(memories, file_names(memories, kind), strict=True)):
         yield Made(place, len(memories))
         atomic.write(folder / name, picture_bytes(memory.picture, kind, origin))
