@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from hopgui import cli
+from hopgui import cli, terminal
 from hopgui.commands.answer import answered
 from hopgui.screen import has_screen, missing_library
 
@@ -16,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments
         What follows the command, ``sys.argv`` if None.
     """
+    terminal.forgive()
     try:
         return _run(cli.parse(sys.argv[1:] if arguments is None else arguments))
     except BrokenPipeError:

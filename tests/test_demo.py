@@ -222,6 +222,12 @@ def test_a_folder_that_may_not_be_written_to_is_said_in_one_line(tmp_path: Path)
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_terminal_without_blocks_and_dots_is_shown_the_pad_in_plainer_signs(tmp_path: Path):
+    done = run("demo", folder=tmp_path, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "..######....######..    ..######....######..\n" in done.stdout
+
+
 # The command line
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from hopgui.refusal import Refusal
+from hopgui.terminal import PLAINER
 
 MISTAKE, INTERRUPTED = 2, 130
 
@@ -44,7 +45,7 @@ def _say(text: str) -> int:
         return _complain("standard output is closed.")
     coding = sys.stdout.encoding or "utf-8"
     try:
-        print(text.encode(coding, "replace").decode(coding), flush=True)
+        print(text.encode(coding, PLAINER).decode(coding), flush=True)
     except OSError as error:
         # On leaving, Python would try once more, and complain in many lines.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
