@@ -1,8 +1,14 @@
 """What went wrong inside, said plainly, with the details to copy."""
 
+from math import ceil
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from hopgui.ui.look.icons import pixmap
+
+SIZE_OF_SIGN = 32  # pixels
 
 
 def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
@@ -18,7 +24,7 @@ def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
         A traceback, shown and copied on demand.
     """
     box = QMessageBox(
-        QMessageBox.Icon.Warning,
+        QMessageBox.Icon.NoIcon,
         QCoreApplication.translate("Failure", "Something went wrong"),
         QCoreApplication.translate(
             "Failure", "The recall stopped: {what}\n\nThe pad and the memories are as they were."
@@ -26,6 +32,8 @@ def show_failure(window: QWidget, what: str, details: str) -> QMessageBox:
         QMessageBox.StandardButton.Close,
         window,
     )
+    ink = window.palette().color(QPalette.ColorRole.WindowText)
+    box.setIconPixmap(pixmap("warning", ink.name(), SIZE_OF_SIGN, ceil(window.devicePixelRatio())))
     box.setDefaultButton(QMessageBox.StandardButton.Close)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setDetailedText(details)

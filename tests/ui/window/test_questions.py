@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QMessageBox,
+    QProxyStyle,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -110,6 +112,8 @@ def test_a_failure_leaves_the_window_usable_and_its_details_are_copied(window, q
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert qapp.clipboard().text() == "Traceback: it"
     assert box.isVisible()
+    assert box.icon() is QMessageBox.Icon.NoIcon, "its sign is one of the window's own"
+    assert not box.iconPixmap().isNull()
     assert box.defaultButton().text() == "Close", "Return closes it, and does nothing else"
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
@@ -130,4 +134,26 @@ def test_the_default_button_of_a_message_has_room_for_its_word(window, qapp, qtb
     )
     assert contents.width() >= button.fontMetrics().horizontalAdvance(button.text())
     box.close()
+    qapp.setStyleSheet("")
+
+
+class UnixStyle(QProxyStyle):
+    """A style that puts the toolkit's pictures on the buttons of dialogs, as desktops ask for."""
+
+    def styleHint(self, hint, option=None, widget=None, result=None):
+        if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, result)
+
+
+@pytest.mark.parametrize("dressed", [False, True])
+def test_the_buttons_of_dialogs_have_none_of_the_toolkits_pictures(dressed, qapp, qtbot):
+    if dressed:
+        style.apply(qapp, LIGHT)
+    buttons = QDialogButtonBox()
+    qtbot.addWidget(buttons)
+    unix = UnixStyle("Fusion")
+    buttons.setStyle(unix)
+    save = buttons.addButton(QDialogButtonBox.StandardButton.Save)
+    assert save.icon().isNull() is dressed
     qapp.setStyleSheet("")
