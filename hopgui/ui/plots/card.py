@@ -136,7 +136,7 @@ class PlotCard(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size at which the numbers can be read."""
-        return QSize(240, 140)
+        return QSize(240, 104)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the keyboard's focus by a ring."""

@@ -14,6 +14,7 @@ from hopgui.session.session import Memory
 from hopgui.ui.look import numbers
 from hopgui.ui.look.painting import blend
 from hopgui.ui.look.theme import Theme, memory_pen
+from hopgui.ui.plots.axes import GAP
 from hopgui.ui.plots.card import PlotCard
 from hopgui.ui.plots.curve import Curve
 from hopgui.ui.plots.plot import Dot, RunPlot
@@ -48,7 +49,11 @@ class OverlapPlot(RunPlot):
         self.update()
 
     def paint_names(self, painter: QPainter) -> None:
-        """Write each name right of its line's end; above or below it where the plot stops."""
+        """Write each name right of its line's end; above or below it where the plot stops.
+
+        None is written over the numbers under the plot.
+        """
+        lowest = self.area.bottom() + GAP
         for tag in self.tags:
             width, height = self.names.size(tag.name)
             end = self.place(tag.update, tag.overlap)
@@ -57,6 +62,7 @@ class OverlapPlot(RunPlot):
                 left = self.area.right() - width
                 tops = (end.y() - height - 5, end.y() + 5)
                 rooms = [QRectF(left, top, width, height) for top in tops]
+            rooms = [room for room in rooms if room.bottom() <= lowest]
             self.write_name(painter, tag.name, tag.colour, rooms)
 
 

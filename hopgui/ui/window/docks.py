@@ -128,5 +128,5 @@ class Docks(QObject):
             [self._memories, self._energy], [256, 404], Qt.Orientation.Horizontal
         )
         self._window.resizeDocks(
-            [self._energy, self._overlap, self._status], [300, 210, 230], Qt.Orientation.Vertical
+            [self._energy, self._overlap, self._status], [280, 230, 230], Qt.Orientation.Vertical
         )

@@ -150,6 +150,16 @@ def test_names_start_with_the_nearest_and_never_meet(panel):
     assert not panel._plot.names.taken[0].intersects(panel._plot.names.taken[1])
 
 
+@pytest.mark.parametrize("height", [104, 140, 190])
+def test_no_name_stands_in_the_numbers_under_the_plot(panel, height):
+    panel.resize(380, height)
+    show(panel, a_frame(a_trace(), 200, overlaps=(-0.05, 0.6, -0.2)))
+    panel.grab()
+    plot = panel._plot
+    assert plot.names.taken
+    assert max(room.bottom() for room in plot.names.taken) <= plot.area.bottom() + 7
+
+
 def test_a_deleted_memory_takes_its_line_with_it(panel):
     show(panel, a_frame(a_trace()))
     panel.show_memories(some_memories(1))

@@ -242,6 +242,12 @@ def test_it_fits_and_nothing_is_cut(window, qtbot, size, theme):
     assert np.asarray(window.pad.view.size().toTuple()).min() > size[1] // 3
 
 
+def test_the_whole_window_finds_room_on_a_small_screen(window):
+    # A laptop has 1366 × 768 pixels, and its bars and the window's title take some 70 of them.
+    window.resize(1366, 768 - 70)
+    assert (window.width(), window.height()) == (1366, 698)
+
+
 def lone_tabs_in_sight(window):
     """The tabs of docks that are alone, where they would lie over the window."""
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
