@@ -18,6 +18,7 @@ from hopgui.app.couplings import Couplings
 from hopgui.app.export import Export
 from hopgui.app.files import Files
 from hopgui.app.importing import Importing
+from hopgui.app.interrupts import Interrupts
 from hopgui.app.kept import Kept
 from hopgui.app.landscape import Landscape
 from hopgui.app.learning import Learning
@@ -379,8 +380,13 @@ def run(arguments: list[str], file: Path | None = None) -> int:
     if file is not None:
         lab.files.begin(file)
     app.file_opened.connect(lab.files.open)
+    interrupts = Interrupts(app)
+    interrupts.asked.connect(lab.window.close)
     lab.window.show()
     # Loading the compiled kernels would hold up the first paint.
     QTimer.singleShot(WARM_AFTER, lab.runner.warm)
     QTimer.singleShot(WARM_AFTER, lab.rescue.look)
-    return int(app.exec())
+    try:
+        return int(app.exec())
+    finally:
+        interrupts.close()
