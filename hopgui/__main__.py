@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from hopgui import cli, terminal
-from hopgui.commands.answer import answered
+from hopgui.commands.answer import INTERRUPTED, answered
 from hopgui.screen import has_screen, missing_library
 
 
@@ -19,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     terminal.forgive()
     try:
         return _run(cli.parse(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        print("hopgui: interrupted.", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read along, `head` say, has seen enough; nothing is left to be said to them.
         sys.stdout = None

@@ -13,7 +13,7 @@ import pytest
 import reference
 from PIL import Image
 
-from hopgui import __main__, __version__, cli, screen
+from hopgui import __main__, __version__, cli, demo, screen
 from hopgui.session import library
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import LARGEST_SEED
@@ -226,6 +226,15 @@ def test_a_terminal_without_blocks_and_dots_is_shown_the_pad_in_plainer_signs(tm
     done = run("demo", folder=tmp_path, PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "..######....######..    ..######....######..\n" in done.stdout
+
+
+def test_an_interrupted_demonstration_says_so_in_one_line(monkeypatch, capsys):
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, "demo", interrupt)
+    assert __main__.main(["demo"]) == 130
+    assert capsys.readouterr().err == "hopgui: interrupted.\n"
 
 
 # The command line
