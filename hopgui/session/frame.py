@@ -80,6 +80,9 @@ class Frame:
     different
         Units in which the state differs from the nearest memory, or from its inverse where the
         verdict's sign is −1; bool array of shape (height, width), None without memories.
+    held
+        Number of pinned units whose single flip would lower the energy; above 0 the state is a
+        minimum among those at best that differ from it in free units.
     """
 
     phase: Phase
@@ -99,3 +102,4 @@ class Frame:
     temperature: float = 0.0
     fields: NDArray[np.int64] | NDArray[np.float64] | None = None
     different: NDArray[np.bool_] | None = None
+    held: int = 0

@@ -75,6 +75,7 @@ def moment(
     overlaps = network.overlaps(state)
     fields = network.fields(state, overlaps)
     free = ~session.pinned.ravel()
+    descents = network.descents(state, fields)
     picture = state.reshape(session.grid.shape)
     picture.flags.writeable = False
     nearest = nearest_memory(overlaps, network.units)
@@ -86,7 +87,7 @@ def moment(
         energy=network.energy(state) if replayed is None else replayed.recording.energy_at(update),
         overlaps=overlaps / max(network.units, 1),
         unstable=(network.unstable(state, fields) & free).reshape(session.grid.shape),
-        descents=int((network.descents(state, fields) & free).sum()),
+        descents=int((descents & free).sum()),
         nearest=nearest,
         recent=recent,
         recording=None if replayed is None else replayed.recording,
@@ -96,6 +97,7 @@ def moment(
         temperature=session.dynamics.temperature if replayed is None else replayed.temperature,
         fields=fields.reshape(session.grid.shape),
         different=_different(network, state, nearest, session),
+        held=int((descents & ~free).sum()),
     )
 
 

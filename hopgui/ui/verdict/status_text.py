@@ -116,10 +116,14 @@ def stability(frame: Frame, *, judged: bool = False) -> str:
         return translate("StatusCard", "not stable: {n} of its units would flip").format(
             n=number(wanting)
         )
-    return _depth(frame.descents)
+    return _depth(frame.descents, frame.held)
 
 
-def _depth(descents: int) -> str:
+def _depth(descents: int, held: int) -> str:
+    if not descents and held:
+        return translate(
+            "StatusCard", "a local minimum of the energy as long as the pinned units are held"
+        )
     if not descents:
         return translate("StatusCard", "a local minimum of the energy")
     if descents == 1:

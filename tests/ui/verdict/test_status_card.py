@@ -148,6 +148,8 @@ def test_it_says_which_kind_of_stable(card):
     assert note.text() == ""
     card.show_frame(make_frame(Phase.SETTLED, [74, 6, 2, 8]))
     assert note.text() == "a local minimum of the energy"
+    card.show_frame(replace(make_frame(Phase.SETTLED, [74, 6, 2, 8]), held=2))
+    assert note.text() == "a local minimum of the energy as long as the pinned units are held"
     card.show_frame(make_frame(Phase.SETTLED, [74, 6, 2, 8], descents=6))
     assert note.text().endswith("not a local minimum: 6 single flips would still lower the energy")
     card.show_frame(make_frame(Phase.SETTLED, [74, 6, 2, 8], 20, 58))
