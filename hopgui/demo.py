@@ -50,7 +50,7 @@ def demo(folder: str, seed: int | None) -> int:
     except (OSError, Refusal) as error:
         print(f"hopgui: {error}", file=sys.stderr)
         return 2
-    print(f"\nIn {target}: window.png, recall.gif, trace.csv")
+    _say(f"\nIn {target}: window.png, recall.gif, trace.csv")
     return 0
 
 
@@ -84,7 +84,15 @@ def _tell(session: Session, recording: Recording, network: Network) -> None:
         f"Settled in {found} after {recording.updates} updates ({flips} flips).",
         f"Energy from {start:.0f} to {recording.energy_at(recording.updates):.0f}.",
     )
-    print("\n".join(lines))
+    _say("\n".join(lines))
+
+
+def _say(text: str) -> None:
+    """Print; where whoever read along, `head` say, has seen enough, the files are made without."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = None
 
 
 def _side_by_side(before: Picture, after: Picture) -> list[str]:

@@ -228,6 +228,23 @@ def test_a_terminal_without_blocks_and_dots_is_shown_the_pad_in_plainer_signs(tm
     assert "..######....######..    ..######....######..\n" in done.stdout
 
 
+@LINUX
+def test_whoever_stops_reading_gets_the_files_all_the_same(tmp_path: Path):
+    surroundings = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    program = subprocess.Popen(
+        [sys.executable, "-m", "hopgui", "demo"],
+        cwd=tmp_path,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    program.stdout.close()
+    assert (program.wait(100), program.stderr.read()) == (0, b"")
+    program.stderr.close()
+    names = {path.name for path in (tmp_path / cli.DEMO_FOLDER).iterdir()}
+    assert names == {"window.png", "recall.gif", "trace.csv"}
+
+
 def test_an_interrupted_demonstration_says_so_in_one_line(monkeypatch, capsys):
     def interrupt(*_arguments):
         raise KeyboardInterrupt
