@@ -14,6 +14,25 @@ from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.tape import Tape
 from hopgui.ui.exports.drawings import Subject
+from hopgui.ui.exports.order import CHARTS
+from hopgui.ui.look.theme import LIGHT
+
+
+class Slope:
+    """A chart of one line, in the colour of its theme's text."""
+
+    empty = False
+    theme = LIGHT
+
+    def size(self):
+        return QSize(80, 50)
+
+    def show_theme(self, theme):
+        self.theme = theme
+
+    def draw(self, painter):
+        painter.setPen(QColor(self.theme.text))
+        painter.drawLine(0, 0, 80, 50)
 
 
 def subject(session=None, at=57):
@@ -34,14 +53,18 @@ def subject(session=None, at=57):
         image.fill(QColor("#123456"))
         return image
 
-    return Subject(session, frame, None, energies, stable, network.matrix, window, QSize(100, 60))
+    size, charts = QSize(100, 60), dict.fromkeys(CHARTS, Slope())
+    return Subject(
+        session, frame, None, energies, stable, network.matrix, window, size, LIGHT, charts
+    )
 
 
 def at_rest(session):
     whole = subject()
     network = Network(session.patterns, session.conventions)
     frame = moment(session, network, Phase.REST)
-    return replace(whole, session=session, frame=frame, energies=None, stable=None, matrix=None)
+    whole = replace(whole, session=session, frame=frame, energies=None, stable=None)
+    return replace(whole, matrix=None, charts={})
 
 
 def array(image):

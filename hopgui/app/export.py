@@ -24,7 +24,9 @@ from hopgui.ui.exports.drawings import Subject
 from hopgui.ui.exports.order import TABLES, Format, Order, What, drawing_of
 from hopgui.ui.exports.picture_files import to_image
 from hopgui.ui.look.theme import LIGHT, Theme
+from hopgui.ui.parts.chart import Chart
 from hopgui.ui.window.banner import translated
+from hopgui.ui.window.docks import Docks
 from hopgui.ui.window.main_window import MainWindow
 from hopgui.worker.job import Job
 
@@ -105,6 +107,8 @@ class Export(QObject):
             _once(network.matrix) if small and network.memories else None,
             self._grab,
             self._window.size(),
+            self._theme,
+            _charts(self._window.docks),
         )
 
     def _grab(self, scale: float) -> QImage:
@@ -258,6 +262,21 @@ class Export(QObject):
 
     def _title(self, order: Order) -> str:
         return f"{self._desk.session.title or self.tr('Untitled')}: {order.what.value}"
+
+
+def _charts(docks: Docks) -> dict[str, Chart]:
+    """Return the charts of the panels that were opened."""
+    found: dict[str, Chart] = {}
+    if docks.landscape.panel is not None:
+        found[What.LANDSCAPE] = docks.landscape.panel.chart
+    if docks.basins.panel is not None:
+        found[What.RECOVERY] = docks.basins.panel.chart
+    if docks.why.panel is not None:
+        found[What.MARGINS] = docks.why.panel.chart
+    if docks.boltzmann.panel is not None:
+        found[What.LEARNING] = docks.boltzmann.panel.curve
+        found[What.MOMENTS] = docks.boltzmann.panel.moments
+    return found
 
 
 def _nowhere(_content: bytes) -> None:

@@ -6,10 +6,10 @@ import os
 
 import numpy as np
 import pytest
+from exporting import gone, leave, open_dialog, press, save
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QListWidget, QPushButton
+from PySide6.QtWidgets import QListWidget
 
 from hopgui.model.choices import Dynamics, Rule, RuleKind
 from hopgui.session import edits, library
@@ -17,54 +17,12 @@ from hopgui.session.cues import read_patterns
 from hopgui.session.fingerprint import session_hash
 from hopgui.session.session import Grid, blank_session
 from hopgui.ui.exports.dialog import ExportDialog
-from hopgui.ui.exports.order import FORMATS, Format, What
+from hopgui.ui.exports.order import CHARTS, FORMATS, Format, What
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def open_dialog(hands, what, kind=None):
-    hands.key(Qt.Key.Key_E, CONTROL)
-    dialog = hands.dialog(ExportDialog)
-    rows = dialog.findChild(QListWidget)
-    for row in range(rows.count()):
-        if rows.item(row).data(Qt.ItemDataRole.UserRole) == what.value:
-            rows.setCurrentRow(row)
-    assert dialog.order().what is what
-    if kind is not None:
-        dialog._settings._formats.show_choice(kind)
-        dialog._settings._take_format(kind)
-    return dialog
-
-
-def press(hands, dialog, text):
-    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
-    hands.click(button)
-
-
-def save(hands, dialog, path):
-    """Press Save…, and name the file in Qt's own dialog."""
-    QGuiApplication.instance().setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    press(hands, dialog, "Save…")
-    files = dialog.findChild(QFileDialog)
-    files.setDirectory(str(path.parent))
-    files.selectFile(str(path))
-    files.accept()
-
-
-def gone(hands):
-    """Wait until the dialog is no more, and come back as a window manager would."""
-    hands.wait(lambda: not hands.window.findChildren(ExportDialog))
-    hands.window.activateWindow()
-    hands.pad.setFocus()
-    hands.wait(hands.pad.hasFocus)
-
-
-def leave(hands, dialog):
-    dialog.reject()
-    gone(hands)
-
-
-@pytest.mark.parametrize("what", [w for w in What if w not in {What.MEMORIES, What.FILM}])
+@pytest.mark.parametrize("what", [w for w in What if w not in {What.MEMORIES, What.FILM, *CHARTS}])
 def test_everything_is_written_under_the_name_that_was_given(hands, tmp_path, what):
     cue = session_hash(hands.session)
     hands.recall()

@@ -134,6 +134,17 @@ class RecoveryPlot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the axes, the bands and the curves over them."""
         painter = QPainter(self)
+        self.draw(painter)
+        if self.hasFocus():
+            paint_focus(painter, self.rect(), self._theme)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen but a hint."""
+        return self._recovery is None
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the chart without its ground; the painter's origin becomes its corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         known = self._recovery
         if known is None and self._hint:
@@ -151,8 +162,6 @@ class RecoveryPlot(QWidget):
             self._paint_curve(painter, known, known.exact_share, exact, Qt.PenStyle.SolidLine)
             if self._marked != NOTHING:
                 self._paint_marked(painter, known)
-        if self.hasFocus():
-            paint_focus(painter, self.rect(), self._theme)
 
     def _paint_axes(self, painter: QPainter) -> None:
         area = self._area()

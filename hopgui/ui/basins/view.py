@@ -84,6 +84,11 @@ class BasinsView(QFrame):
         self.show_turning(None)
 
     @property
+    def chart(self) -> RecoveryPlot:
+        """The curve of recovery against damage."""
+        return self._plot
+
+    @property
     def source(self) -> Source:
         """Which state is damaged."""
         choice = self._choice.choice

@@ -55,6 +55,11 @@ class CurveBox(QWidget, Generic[T]):
         column.addWidget(self._plot, 1)
         column.addWidget(self._words)
 
+    @property
+    def chart(self) -> SeriesPlot:
+        """The plot."""
+        return self._plot
+
     def show_training(self, training: T | None) -> None:
         """Show a training as far as it has come, or that there is none."""
         self._training = training

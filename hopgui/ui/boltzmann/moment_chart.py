@@ -60,12 +60,20 @@ class MomentChart(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the square, its diagonal, the points and the words."""
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen but a hint."""
+        return not len(self._single)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the chart without its ground; the painter's origin becomes its corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setPixelSize(max(SMALLEST_TYPE, round(QFontInfo(font).pixelSize() * 0.85)))
         painter.setFont(font)
-        if not len(self._single):
+        if self.empty:
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(QRectF(self.rect()).adjusted(16, 0, -16, 0), _WRAPPED, self._hint)
             return

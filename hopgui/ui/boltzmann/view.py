@@ -33,6 +33,7 @@ from hopgui.ui.parts.job_strip import JobStrip
 from hopgui.ui.parts.picture_wall import PictureWall
 from hopgui.ui.parts.segmented import Segmented
 from hopgui.ui.parts.thumbnail import units_image
+from hopgui.ui.plots.series_plot import SeriesPlot
 
 
 class Page(StrEnum):
@@ -93,6 +94,17 @@ class BoltzmannView(QFrame):
         self._lay_out()
         self.controls.machine_chosen.connect(self._show_kind)
         self.show_training(None)
+
+    @property
+    def curve(self) -> SeriesPlot:
+        """What is seen of how the present kind of machine learns."""
+        restricted = self._matching.isHidden()
+        return self._curve.chart if restricted else self._matching.chart
+
+    @property
+    def moments(self) -> MomentChart:
+        """The moments of a fully visible machine against its pictures'."""
+        return self._moments
 
     def show_training(self, training: AnyTraining | None, *, active: bool = False) -> None:
         """Show a training as far as it has come, and whether it goes on just now."""

@@ -19,6 +19,7 @@ from hopgui.ui.exports import picture_files
 from hopgui.ui.exports.drawings import Subject
 from hopgui.ui.exports.making import film_of, preview_text
 from hopgui.ui.exports.order import (
+    CHARTS,
     OF_A_RUN,
     Format,
     Order,
@@ -258,6 +259,11 @@ class ExportDialog(QDialog):
             (What.ENERGY, self.tr("Energy")),
             (What.OVERLAP, self.tr("Overlap")),
             (What.COUPLINGS, self.tr("Couplings")),
+            (What.LANDSCAPE, self.tr("Landscape")),
+            (What.RECOVERY, self.tr("Recovery from damage")),
+            (What.MARGINS, self.tr("Margins")),
+            (What.LEARNING, self.tr("Learning curve")),
+            (What.MOMENTS, self.tr("Moments")),
             (What.WINDOW, self.tr("Window")),
             (What.FIGURE, self.tr("Figure for a paper")),
             (What.FILM, self.tr("Film of the run")),
@@ -271,6 +277,8 @@ class ExportDialog(QDialog):
     def _absence(self, what: What) -> str:
         if what is What.COUPLINGS:
             return self.tr("There are no couplings between pairs, or too many to be drawn.")
+        if what in CHARTS:
+            return self.tr("Let its panel show it first (Explore).")
         if self._subject.frame.recording is None and what not in _STILL:
             return self.tr("Recall something first (Space).")
         return self.tr("Store a memory first (M).")

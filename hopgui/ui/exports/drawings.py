@@ -1,8 +1,8 @@
 """What can be exported as a picture: each drawn in lines and letters, in any theme and size."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,9 @@ from hopgui.ui.couplings.matrix_map import MatrixMap
 from hopgui.ui.couplings.strength_scale import StrengthScale
 from hopgui.ui.couplings.table import matrix_table
 from hopgui.ui.look import fonts, numbers
-from hopgui.ui.look.theme import Theme, memory_colour
+from hopgui.ui.look.theme import LIGHT, Theme, memory_colour
 from hopgui.ui.pad.drawing import draw_pad
+from hopgui.ui.parts.chart import Chart
 from hopgui.ui.plots.energy_panel import EnergyPanel
 from hopgui.ui.plots.overlap_panel import OverlapPanel
 from hopgui.ui.plots.plot import Dot, RunPlot
@@ -58,6 +59,10 @@ class Subject:
         Gives a picture of the window with so many device pixels to one of Qt's.
     window_size
         Its size in Qt's pixels.
+    theme
+        The theme that everything in the window wears.
+    charts
+        The charts of the panels that were opened, by what they show.
     """
 
     session: Session
@@ -68,6 +73,8 @@ class Subject:
     matrix: Callable[[], NDArray[np.float32]] | None
     window: Callable[[float], QImage]
     window_size: QSize
+    theme: Theme = LIGHT
+    charts: Mapping[str, Chart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +170,25 @@ def couplings(subject: Subject, theme: Theme) -> Drawing:
         _render(painter, cells, QPointF(MARGIN, MARGIN), fine)
         top = size.height() - below - MARGIN
         _render(painter, strengths, QPointF(MARGIN, top), fine)
+
+    return Drawing(size, paint)
+
+
+def chart(subject: Subject, shown: Chart, theme: Theme) -> Drawing:
+    """Return a chart as it stands in its panel."""
+    inside = QSizeF(shown.size())
+    size = inside + QSizeF(2 * MARGIN, 2 * MARGIN)
+
+    def paint(painter: QPainter, _scale: float) -> None:
+        painter.fillRect(QRectF(QPointF(), size), QColor(theme.panel))
+        painter.save()
+        painter.translate(MARGIN, MARGIN)
+        painter.setClipRect(QRectF(QPointF(), inside))
+        # It wears its own colours again before the window paints it.
+        shown.show_theme(theme)
+        shown.draw(painter)
+        shown.show_theme(subject.theme)
+        painter.restore()
 
     return Drawing(size, paint)
 

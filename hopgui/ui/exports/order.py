@@ -18,6 +18,11 @@ class What(StrEnum):
     ENERGY = "energy"
     OVERLAP = "overlap"
     COUPLINGS = "couplings"
+    LANDSCAPE = "landscape"
+    RECOVERY = "recovery"
+    MARGINS = "margins"
+    LEARNING = "learning"
+    MOMENTS = "moments"
     WINDOW = "window"
     FIGURE = "figure"
     FILM = "film"
@@ -40,12 +45,15 @@ class Format(StrEnum):
     PBM = "pbm"
 
 
+# What is drawn as it stands in its panel.
+CHARTS = (What.LANDSCAPE, What.RECOVERY, What.MARGINS, What.LEARNING, What.MOMENTS)
 _LINES = (Format.PNG, Format.SVG, Format.PDF)
 FORMATS: dict[What, tuple[Format, ...]] = {
     What.PAD: _LINES,
     What.ENERGY: _LINES,
     What.OVERLAP: _LINES,
     What.COUPLINGS: _LINES,
+    **dict.fromkeys(CHARTS, _LINES),
     What.WINDOW: (Format.PNG,),
     What.FIGURE: (Format.SVG, Format.PDF, Format.PNG),
     What.FILM: (Format.GIF, Format.MP4),
@@ -98,6 +106,9 @@ def can_export(what: What, subject: Subject) -> bool:
         return run and (what is not What.OVERLAP_TABLE or bool(subject.session.memories))
     if what in OF_MEMORIES or what is What.OVERLAP:
         return bool(subject.session.memories)
+    if what in CHARTS:
+        chart = subject.charts.get(what)
+        return chart is not None and not chart.empty
     return what is not What.COUPLINGS or subject.matrix is not None
 
 
@@ -123,4 +134,6 @@ def drawing_of(order: Order, subject: Subject) -> Drawing | None:
         What.FIGURE: lambda: drawings.figure(subject, theme, plot),
         What.SHEET: lambda: drawings.sheet(subject, theme),
     }
+    if order.what in CHARTS:
+        return drawings.chart(subject, subject.charts[order.what], theme)
     return draw[order.what]() if order.what in draw else None

@@ -311,29 +311,43 @@ class StateChart(QWidget):
         painter.drawPixmap(0, 0, self._still)
         painter.setFont(self._small)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._hint:
+        if not self.empty:
             self.paint_moving(painter)
             if self.marked != NOTHING:
                 self._paint_pointed(painter)
         if self.hasFocus():
             paint_focus(painter, self.rect(), self.theme)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen but a hint."""
+        return bool(self._hint)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the chart without its ground; the painter's origin becomes its corner."""
+        self._paint_still(painter)
+        if not self.empty:
+            self.paint_moving(painter)
+
     def _still_picture(self, ratio: float) -> QPixmap:
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self.theme.panel))
         painter = QPainter(picture)
-        painter.setFont(self._small)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._hint:
-            self._paint_hint(painter)
-        else:
-            self.paint_still(painter)
-            for index in range(len(self.marks)):
-                self.paint_mark(painter, index)
-            self.paint_over(painter)
+        self._paint_still(painter)
         painter.end()
         return picture
+
+    def _paint_still(self, painter: QPainter) -> None:
+        painter.setFont(self._small)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.empty:
+            self._paint_hint(painter)
+            return
+        self.paint_still(painter)
+        for index in range(len(self.marks)):
+            self.paint_mark(painter, index)
+        self.paint_over(painter)
 
     def _paint_hint(self, painter: QPainter) -> None:
         painter.setFont(fonts.font())

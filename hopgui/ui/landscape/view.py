@@ -10,6 +10,7 @@ from hopgui.ui.landscape.chart_page import ChartPage
 from hopgui.ui.landscape.map_page import MapPage
 from hopgui.ui.landscape.plane_page import PlanePage
 from hopgui.ui.landscape.small_grid_pages import BarrierPage, KickPage
+from hopgui.ui.landscape.state_chart import StateChart
 from hopgui.ui.look.theme import Theme
 from hopgui.ui.parts.segmented import Segmented
 
@@ -87,6 +88,13 @@ class LandscapeView(QFrame):
         choice = self._choice.choice
         assert isinstance(choice, Page)  # noqa: S101 - no other is put in
         return choice if self.isVisible() else None
+
+    @property
+    def chart(self) -> StateChart:
+        """The chart of the page that was turned to."""
+        choice = self._choice.choice
+        assert isinstance(choice, Page)  # noqa: S101 - no other is put in
+        return self._pages[choice].chart
 
     def show_page(self, page: object) -> None:
         """Turn to a page."""

@@ -125,13 +125,21 @@ class SeriesPlot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw grid, levels, lines and names."""
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen but a hint."""
+        return not any(self._finite(each).size for each in self._series)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the chart without its ground; the painter's origin becomes its corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setPixelSize(max(SMALLEST_TYPE, round(QFontInfo(font).pixelSize() * 0.85)))
         font.setFeature(QFont.Tag.fromString("tnum"), 1)
         painter.setFont(font)
-        if not any(self._finite(each).size for each in self._series):
+        if self.empty:
             painter.setPen(QColor(self._theme.muted))
             painter.drawText(QRectF(self.rect()).adjusted(16, 0, -16, 0), _WRAPPED, self._hint)
             return

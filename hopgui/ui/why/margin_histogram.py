@@ -62,7 +62,15 @@ class MarginHistogram(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars, the zero, the mark and the numbers beneath."""
-        painter = QPainter(self)
+        self.draw(QPainter(self))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be seen but a hint."""
+        return not self._counts.any()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the chart without its ground; the painter's origin becomes its corner."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         line = self.fontMetrics().height()

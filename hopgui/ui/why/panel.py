@@ -84,6 +84,11 @@ class WhyPanel(QFrame):
         self.show_unit(None, 1)
         self.show_pulls(None)
 
+    @property
+    def chart(self) -> MarginHistogram:
+        """The margins of all units."""
+        return self._histogram
+
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Name the memories, in the order of the gallery."""
         self._memories = tuple(memories)

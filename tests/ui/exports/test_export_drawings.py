@@ -17,7 +17,7 @@ from hopgui.session import edits, library
 from hopgui.session.provenance import Provenance
 from hopgui.session.session import Grid, blank_session, frozen
 from hopgui.ui.exports import drawings
-from hopgui.ui.exports.order import Format, Order, What, can_export, drawing_of
+from hopgui.ui.exports.order import CHARTS, Format, Order, What, can_export, drawing_of
 from hopgui.ui.exports.picture_files import MOST_PIXELS, to_bytes, to_image
 from hopgui.ui.look import fonts
 from hopgui.ui.look.theme import DARK, LIGHT
@@ -224,6 +224,7 @@ def test_only_what_is_there_can_be_exported():
         What.FILM,
         What.RUN_TABLE,
         What.OVERLAP_TABLE,
+        *CHARTS,
     }
     assert all(can_export(what, subject()) for what in What)
 

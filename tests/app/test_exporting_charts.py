@@ -1,0 +1,70 @@
+"""Charts of panels go out too: as lines, in the theme that was chosen."""
+
+import pytest
+from exporting import gone, leave, open_dialog, save
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget
+
+from hopgui.session.fingerprint import session_hash
+from hopgui.ui.exports.dialog import ExportDialog
+from hopgui.ui.exports.order import CHARTS, Format, What
+from hopgui.ui.look.theme import DARK, LIGHT
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PANELS = {
+    What.LANDSCAPE: "landscape",
+    What.RECOVERY: "basins",
+    What.MARGINS: "why",
+    What.LEARNING: "boltzmann",
+    What.MOMENTS: "boltzmann",
+}
+
+
+def shown(hands, what):
+    """Open the panel that shows this, and wait until it does."""
+    hands.choose(PANELS[what])
+    panel = hands.panel(PANELS[what])
+    if what is What.RECOVERY:
+        hands.click(panel.strip.begin_button)
+        hands.wait(lambda: not panel.chart.empty)
+    return panel
+
+
+@pytest.mark.parametrize("what", [What.LANDSCAPE, What.RECOVERY, What.MARGINS])
+def test_a_chart_of_a_panel_is_written_as_lines_and_letters(hands, tmp_path, what):
+    shown(hands, what)
+    expected = session_hash(hands.session)
+    dialog = open_dialog(hands, what, Format.SVG)
+    save(hands, dialog, tmp_path / "it.svg")
+    gone(hands)
+    content = (tmp_path / "it.svg").read_text()
+    assert content.count("<text") > 2
+    assert "<image" not in content
+    assert f"sha256 {expected}" in content
+
+
+def test_a_chart_is_drawn_in_the_theme_chosen_and_keeps_its_own(hands, tmp_path):
+    panel = shown(hands, What.MARGINS)
+    dialog = open_dialog(hands, What.MARGINS, Format.PNG)
+    dialog._settings._theme.show_choice(DARK)
+    save(hands, dialog, tmp_path / "it.png")
+    gone(hands)
+    assert panel.chart._theme is LIGHT
+    with Image.open(tmp_path / "it.png") as image:
+        corner = image.convert("RGB").getpixel((0, 0))
+    assert "#{:02x}{:02x}{:02x}".format(*corner) == DARK.panel.lower()
+
+
+def test_what_no_panel_shows_cannot_be_chosen(hands):
+    shown(hands, What.LEARNING)  # opened, and nothing learnt yet
+    hands.key(Qt.Key.Key_E, CONTROL)
+    dialog = hands.dialog(ExportDialog)
+    rows = dialog.findChild(QListWidget)
+    items = {
+        rows.item(row).data(Qt.ItemDataRole.UserRole): rows.item(row) for row in range(rows.count())
+    }
+    for what in CHARTS:
+        assert not items[what.value].flags() & Qt.ItemFlag.ItemIsEnabled
+        assert "panel" in items[what.value].toolTip()
+    leave(hands, dialog)
