@@ -47,12 +47,12 @@ class Chronicle:
         return PastRun("", self._session, letter.recording, letter.settled, self._driven)
 
     def end(self, letter: Letter, kept: tuple[PastRun, ...]) -> None:
-        """Remember the run that is over, unless it is kept already.
+        """Remember the run that is over, unless it is kept already or was only shown again.
 
         Of the rounds of a repeat the last few are remembered: else they would take the place of all
         that was asked for one by one.
         """
-        run = self.present(letter)
+        run = None if letter.recording.run < 0 else self.present(letter)
         if run is None or any(same_run(run, other) for other in (*self.runs, *kept)):
             return
         run = replace(run, recording=compact(run.recording))

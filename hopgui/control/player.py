@@ -97,11 +97,10 @@ class Player(QObject):
     @property
     def live(self) -> bool:
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
-        if self._repeating:
-            return True
-        if self._letter is None or self._position is not None or self._record is not None:
-            return False
-        return self._letter.running or not self._letter.settled
+        if self._repeating or self._letter is None:
+            return self._repeating
+        head = self._position is None and self._record is None
+        return head and (self._letter.running or not self._letter.settled)
 
     @property
     def past(self) -> tuple[PastRun, ...]:
@@ -154,9 +153,9 @@ class Player(QObject):
         self._let_go()
         self._retold -= 1
         self._record = run
-        # No run of the worker's has a number below 0.
-        recording = replace(run.recording, run=self._retold)
-        self._letter = Letter(0, recording, running=False, settled=run.settled)
+        # No run of the worker's has a number below 0, nor is such a run remembered once more.
+        again = replace(run.recording, run=self._retold)
+        self._letter = Letter(0, again, running=False, settled=run.settled)
         self._refresh()
 
     def forget(self, run: PastRun) -> None:
@@ -339,14 +338,10 @@ class Player(QObject):
         # Also a run of which no letter has come yet: one begun and paused within a moment.
         self._runner.drop()
         if self._letter is not None:
-            self._remember(self._letter)
+            self._chronicle.end(self._letter, self._session.runs)
         self._letter = self._position = None
         self._record = None
         self._set_repeating(on=False)
-
-    def _remember(self, letter: Letter) -> None:
-        if not letter.recording.run < 0:
-            self._chronicle.end(letter, self._session.runs)
 
     @Slot(object)
     def _take(self, letter: Letter) -> None:
@@ -355,7 +350,7 @@ class Player(QObject):
             self._position = None  # the moment looked at was one of the run before
             if old is None or not steps.same_run(old.recording, new):
                 if old is not None:
-                    self._remember(old)
+                    self._chronicle.end(old, self._session.runs)
                 self._chronicle.begin(self._session, new, in_repeat=self._repeating)
         self._letter = letter
         self._refresh()
