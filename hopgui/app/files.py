@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from hopgui.control.desk import Desk
 from hopgui.control.document import Document
 from hopgui.control.filing import Filing
-from hopgui.refusal import Refusal
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import store
 from hopgui.session.recovery import Unsaved
 from hopgui.session.session import SUFFIX, Session
@@ -16,6 +16,12 @@ from hopgui.ui.window.main_window import MainWindow
 from hopgui.ui.window.preferences import Preferences
 from hopgui.ui.window.recent_menu import RecentMenu
 from hopgui.ui.window.session_dialogs import SessionDialogs
+
+CHANGED = QT_TRANSLATE_NOOP(
+    "Refusal",
+    "{file} was written by another window or program since: Save As keeps both, Revert takes that"
+    " one up.",
+)
 
 
 class Files(QObject):
@@ -53,6 +59,7 @@ class Files(QObject):
         self._desk = desk
         self._preferences = preferences
         self.filing = Filing(document, self)
+        self._stamps: dict[Path, store.Stamp | None] = {}  # of files as they were left here
         self._dialogs = SessionDialogs(window)
         self._menu = RecentMenu(window)
         window.put_menu("&File", "open", self._menu)
@@ -103,7 +110,7 @@ class Files(QObject):
         if self.filing.path is None:
             self.save_as()
         else:
-            self._write(self.filing.path, self._document.number, self._desk.write_down())
+            self._write_again(self.filing.path, self._document.number, self._desk.write_down())
 
     def save_as(self) -> None:
         """Save the document in a file to be named."""
@@ -116,7 +123,7 @@ class Files(QObject):
         session = None if path is None else self._read(path)
         if session is not None and path is not None:
             self._desk.revert(session)
-            self.filing.keep(path, self._document.number, self._document.session)
+            self._use(path, self._document.number, self._document.session)
 
     def name_of(self, session: Session, path: Path | None) -> str:
         """Return what a document is called: by its file, or by its title."""
@@ -142,8 +149,17 @@ class Files(QObject):
         self._use(path, number, session)
         return True
 
+    def _write_again(self, path: Path, number: int, session: Session) -> bool:
+        """Write the file of a document, unless somebody else has written it meanwhile."""
+        now, left = store.stamp_of(path), self._stamps.get(path.absolute())
+        if left is not None and now is not None and now != left:
+            self.refused.emit(Refusal(CHANGED, file=path.name))
+            return False
+        return self._write(path, number, session)
+
     def _use(self, path: Path, number: int, session: Session) -> None:
         path = path.absolute()
+        self._stamps[path] = store.stamp_of(path)
         self.filing.keep(path, number, session)
         others = [each for each in self._preferences.recent if each != path]
         self._preferences.recent = [path, *others]
@@ -197,7 +213,7 @@ class Files(QObject):
                 # The rest is asked for when this one has its name.
                 self._ask_what_to_call(number, session, self._save_and_close)
                 return
-            if not self._write(path, number, session):
+            if not self._write_again(path, number, session):
                 return
         self._close()
 

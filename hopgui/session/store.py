@@ -30,6 +30,8 @@ from hopgui.session.visible_training import VisibleTraining
 MEDIA_TYPE = "application/x-hopgui-session"
 FORMAT = "HopGUI session"
 SCHEMA = 3
+# When a file was written, how long it is, and where it lies on the disk.
+Stamp = tuple[int, int, int]
 MOST_BYTES = 96 * 2**20
 LARGEST_SCHEMA = 1_000_000
 
@@ -57,6 +59,15 @@ def read(path: Path) -> Session:
         If the file cannot be read, is no sound session, or was written by a newer version.
     """
     return decode(_bytes_of(path), path.name)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return what another writing of a file would change; None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def encode(session: Session, beside: Mapping[str, bytes] | None = None) -> bytes:

@@ -97,6 +97,45 @@ def test_save_writes_to_the_same_file_without_a_question(hands, tmp_path):
     assert title(hands) == "a – HopGUI"
 
 
+def test_what_another_window_has_saved_is_not_written_over(hands, open_lab, tmp_path):
+    file = tmp_path / "shared.hopgui"
+    save(hands, file)
+    other = open_lab(blank_session(Grid(5, 4)))
+    other.key(Qt.Key.Key_O, CONTROL)
+    choose_file(other, file)
+    change(other)
+    other.key(Qt.Key.Key_S, CONTROL)
+    other.wait(lambda: title(other) == "shared – HopGUI")
+    theirs = file.read_bytes()
+
+    hands.window.activateWindow()
+    hands.pad.setFocus()
+    hands.wait(hands.pad.hasFocus)
+    change(hands)
+    hands.key(Qt.Key.Key_M)
+    hands.key(Qt.Key.Key_S, CONTROL)
+    hands.wait(hands.window.banner.isVisible)
+    assert "was written by another window or program since" in hands.window.banner.text
+    assert file.read_bytes() == theirs
+    assert title(hands) == "shared* – HopGUI"
+
+    hands.choose("revert")
+    assert store.encode(hands.session) == theirs
+    hands.key(Qt.Key.Key_M)
+    hands.key(Qt.Key.Key_S, CONTROL)
+    hands.wait(lambda: title(hands) == "shared – HopGUI")
+    assert file.read_bytes() != theirs
+
+
+def test_a_file_that_has_gone_meanwhile_is_written_again(hands, tmp_path):
+    file = tmp_path / "gone.hopgui"
+    save(hands, file)
+    change(hands)
+    file.unlink()
+    hands.key(Qt.Key.Key_S, CONTROL)
+    hands.wait(file.exists)
+
+
 def test_undo_back_to_what_is_saved_is_clean_again(hands, tmp_path):
     save(hands, tmp_path / "a.hopgui")
     change(hands)
