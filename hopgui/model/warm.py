@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model import couplings, network
+from hopgui.model.attractors import Naming
 from hopgui.model.basins import exact_basins
 from hopgui.model.boltzmann import matching
 from hopgui.model.boltzmann.matching import Schedule, match
@@ -80,7 +81,7 @@ def share(first: int, step: int) -> None:
     couplings.SMALL = 0  # in this process networks of any size are computed as large ones are
     network.warm()
     pieces: list[Callable[[], None]] = [partial(run_a_network, each) for each in networks()]
-    pieces += [fall_side_by_side, train_a_machine]
+    pieces += [fall_side_by_side, name_mixtures, train_a_machine]
     for piece in pieces[first::step]:
         piece()
 
@@ -108,6 +109,13 @@ def fall_side_by_side() -> None:
         large = Network(np.ones((3, units), np.int8))
         for _ in census(large, Starts(), 1, rng=np.random.default_rng(0)):
             pass
+
+
+def name_mixtures() -> None:
+    """Name a state that is near to nothing: mixtures are looked for, and let fall."""
+    rng = np.random.default_rng(0)
+    *patterns, state = rng.choice(np.array([-1, 1], np.int8), (6, 100))
+    Naming(Network(np.array(patterns)), rng=rng).attractor(state)
 
 
 def train_a_machine() -> None:
