@@ -174,13 +174,15 @@ def couplings(subject: Subject, theme: Theme) -> Drawing:
     return Drawing(size, paint)
 
 
-def chart(subject: Subject, shown: Chart, theme: Theme) -> Drawing:
-    """Return a chart as it stands in its panel."""
-    inside = QSizeF(shown.size())
+def chart(subject: Subject, shown: Chart | None, theme: Theme) -> Drawing:
+    """Return a chart as it stands in its panel; bare ground where there is none."""
+    inside = QSizeF(_PAD, _PAD) if shown is None else QSizeF(shown.size())
     size = inside + QSizeF(2 * MARGIN, 2 * MARGIN)
 
     def paint(painter: QPainter, _scale: float) -> None:
         painter.fillRect(QRectF(QPointF(), size), QColor(theme.panel))
+        if shown is None:
+            return
         painter.save()
         painter.translate(MARGIN, MARGIN)
         painter.setClipRect(QRectF(QPointF(), inside))

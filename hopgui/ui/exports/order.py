@@ -135,5 +135,5 @@ def drawing_of(order: Order, subject: Subject) -> Drawing | None:
         What.SHEET: lambda: drawings.sheet(subject, theme),
     }
     if order.what in CHARTS:
-        return drawings.chart(subject, subject.charts[order.what], theme)
+        return drawings.chart(subject, subject.charts.get(order.what), theme)
     return draw[order.what]() if order.what in draw else None
