@@ -13,6 +13,7 @@ from hopgui.session.frame import Phase
 from hopgui.session.moment import Replayed, moment
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.tape import Tape
+from hopgui.ui.exports.charts import take_down
 from hopgui.ui.exports.drawings import Subject
 from hopgui.ui.exports.order import CHARTS
 from hopgui.ui.look.theme import LIGHT
@@ -21,7 +22,6 @@ from hopgui.ui.look.theme import LIGHT
 class Slope:
     """A chart of one line, in the colour of its theme's text."""
 
-    empty = False
     theme = LIGHT
 
     def size(self):
@@ -53,10 +53,8 @@ def subject(session=None, at=57):
         image.fill(QColor("#123456"))
         return image
 
-    size, charts = QSize(100, 60), dict.fromkeys(CHARTS, Slope())
-    return Subject(
-        session, frame, None, energies, stable, network.matrix, window, size, LIGHT, charts
-    )
+    size, charts = QSize(100, 60), dict.fromkeys(CHARTS, take_down(Slope(), LIGHT))
+    return Subject(session, frame, None, energies, stable, network.matrix, window, size, charts)
 
 
 def at_rest(session):

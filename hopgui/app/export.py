@@ -19,6 +19,7 @@ from hopgui.session.picture_folder import Kind, safe_name, write_memories
 from hopgui.session.tables import Made
 from hopgui.ui.exports import drawings
 from hopgui.ui.exports import making as export_making
+from hopgui.ui.exports.charts import Still, take_down
 from hopgui.ui.exports.dialog import ExportDialog
 from hopgui.ui.exports.drawings import Subject
 from hopgui.ui.exports.order import TABLES, Format, Order, What, drawing_of
@@ -107,8 +108,7 @@ class Export(QObject):
             _once(network.matrix) if small and network.memories else None,
             self._grab,
             self._window.size(),
-            self._theme,
-            _charts(self._window.docks),
+            _charts(self._window.docks, self._theme),
         )
 
     def _grab(self, scale: float) -> QImage:
@@ -264,8 +264,8 @@ class Export(QObject):
         return f"{self._desk.session.title or self.tr('Untitled')}: {order.what.value}"
 
 
-def _charts(docks: Docks) -> dict[str, Chart]:
-    """Return the charts of the panels that were opened."""
+def _charts(docks: Docks, worn: Theme) -> dict[str, Still]:
+    """Take the charts down that are looked at: others may show what is no longer so."""
     found: dict[str, Chart] = {}
     if docks.landscape.panel is not None:
         found[What.LANDSCAPE] = docks.landscape.panel.chart
@@ -276,7 +276,11 @@ def _charts(docks: Docks) -> dict[str, Chart]:
     if docks.boltzmann.panel is not None:
         found[What.LEARNING] = docks.boltzmann.panel.curve
         found[What.MOMENTS] = docks.boltzmann.panel.moments
-    return found
+    return {
+        what: take_down(chart, worn)
+        for what, chart in found.items()
+        if chart.isVisible() and not chart.empty
+    }
 
 
 def _nowhere(_content: bytes) -> None:

@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
 from hopgui.session.fingerprint import session_hash
+from hopgui.session.provenance import NOWHERE
 from hopgui.ui.exports.dialog import ExportDialog
-from hopgui.ui.exports.order import CHARTS, Format, What
+from hopgui.ui.exports.order import CHARTS, Format, What, drawing_of
+from hopgui.ui.exports.picture_files import to_bytes
 from hopgui.ui.look.theme import DARK, LIGHT
+from hopgui.ui.why.panel import Page
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PANELS = {
@@ -31,9 +34,17 @@ def shown(hands, what):
     return panel
 
 
+def drawing(dialog):
+    """What would be drawn now of what is chosen."""
+    made = drawing_of(dialog.order(), dialog._subject)
+    return to_bytes(made, Format.SVG, 400, "it", NOWHERE)
+
+
 @pytest.mark.parametrize("what", [What.LANDSCAPE, What.RECOVERY, What.MARGINS])
 def test_a_chart_of_a_panel_is_written_as_lines_and_letters(hands, tmp_path, what):
-    shown(hands, what)
+    panel = shown(hands, what)
+    if what is What.MARGINS:
+        panel.turn_to(Page.UNITS)
     expected = session_hash(hands.session)
     dialog = open_dialog(hands, what, Format.SVG)
     save(hands, dialog, tmp_path / "it.svg")
@@ -46,6 +57,7 @@ def test_a_chart_of_a_panel_is_written_as_lines_and_letters(hands, tmp_path, wha
 
 def test_a_chart_is_drawn_in_the_theme_chosen_and_keeps_its_own(hands, tmp_path):
     panel = shown(hands, What.MARGINS)
+    panel.turn_to(Page.UNITS)
     dialog = open_dialog(hands, What.MARGINS, Format.PNG)
     dialog._settings._theme.show_choice(DARK)
     save(hands, dialog, tmp_path / "it.png")
@@ -56,8 +68,26 @@ def test_a_chart_is_drawn_in_the_theme_chosen_and_keeps_its_own(hands, tmp_path)
     assert "#{:02x}{:02x}{:02x}".format(*corner) == DARK.panel.lower()
 
 
+def test_a_chart_is_exported_as_it_was_when_asked(open_lab):
+    hands = open_lab(speed=50)
+    panel = shown(hands, What.MARGINS)
+    panel.turn_to(Page.UNITS)
+    hands.wait(panel.chart.isVisible)
+    hands.key(Qt.Key.Key_Space, on=hands.pad)
+    hands.wait(lambda: hands.frame.flips > 2)
+    dialog = open_dialog(hands, What.MARGINS, Format.SVG)
+    first = drawing(dialog)
+    flips = hands.frame.flips
+    hands.wait(lambda: hands.frame.flips > flips + 5)
+    assert drawing(dialog) == first
+    leave(hands, dialog)
+    hands.key(Qt.Key.Key_Space, on=hands.pad)
+
+
 def test_what_no_panel_shows_cannot_be_chosen(hands):
+    shown(hands, What.MARGINS).turn_to(Page.UNITS)
     shown(hands, What.LEARNING)  # opened, and nothing learnt yet
+    hands.window.docks.why.hide()  # what a hidden panel shows grows old
     hands.key(Qt.Key.Key_E, CONTROL)
     dialog = hands.dialog(ExportDialog)
     rows = dialog.findChild(QListWidget)

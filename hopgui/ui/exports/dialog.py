@@ -278,7 +278,7 @@ class ExportDialog(QDialog):
         if what is What.COUPLINGS:
             return self.tr("There are no couplings between pairs, or too many to be drawn.")
         if what in CHARTS:
-            return self.tr("Let its panel show it first (Explore).")
+            return self.tr("Let its panel show it first (View ▸ Panels).")
         if self._subject.frame.recording is None and what not in _STILL:
             return self.tr("Recall something first (Space).")
         return self.tr("Store a memory first (M).")

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,10 @@ from hopgui.session.session import Session
 from hopgui.ui.couplings.matrix_map import MatrixMap
 from hopgui.ui.couplings.strength_scale import StrengthScale
 from hopgui.ui.couplings.table import matrix_table
+from hopgui.ui.exports.charts import Still
 from hopgui.ui.look import fonts, numbers
-from hopgui.ui.look.theme import LIGHT, Theme, memory_colour
+from hopgui.ui.look.theme import Theme, memory_colour
 from hopgui.ui.pad.drawing import draw_pad
-from hopgui.ui.parts.chart import Chart
 from hopgui.ui.plots.energy_panel import EnergyPanel
 from hopgui.ui.plots.overlap_panel import OverlapPanel
 from hopgui.ui.plots.plot import Dot, RunPlot
@@ -59,10 +59,8 @@ class Subject:
         Gives a picture of the window with so many device pixels to one of Qt's.
     window_size
         Its size in Qt's pixels.
-    theme
-        The theme that everything in the window wears.
     charts
-        The charts of the panels that were opened, by what they show.
+        The charts of the panels that are looked at, by what they show.
     """
 
     session: Session
@@ -73,8 +71,7 @@ class Subject:
     matrix: Callable[[], NDArray[np.float32]] | None
     window: Callable[[float], QImage]
     window_size: QSize
-    theme: Theme = LIGHT
-    charts: Mapping[str, Chart] = field(default_factory=dict)
+    charts: Mapping[str, Still]
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,23 +171,15 @@ def couplings(subject: Subject, theme: Theme) -> Drawing:
     return Drawing(size, paint)
 
 
-def chart(subject: Subject, shown: Chart | None, theme: Theme) -> Drawing:
-    """Return a chart as it stands in its panel; bare ground where there is none."""
-    inside = QSizeF(_PAD, _PAD) if shown is None else QSizeF(shown.size())
+def chart(still: Still | None, theme: Theme) -> Drawing:
+    """Return a chart as it stood in its panel; bare ground where there is none."""
+    inside = QSizeF(_PAD, _PAD) if still is None else QSizeF(still.size)
     size = inside + QSizeF(2 * MARGIN, 2 * MARGIN)
 
     def paint(painter: QPainter, _scale: float) -> None:
         painter.fillRect(QRectF(QPointF(), size), QColor(theme.panel))
-        if shown is None:
-            return
-        painter.save()
-        painter.translate(MARGIN, MARGIN)
-        painter.setClipRect(QRectF(QPointF(), inside))
-        # It wears its own colours again before the window paints it.
-        shown.show_theme(theme)
-        shown.draw(painter)
-        shown.show_theme(subject.theme)
-        painter.restore()
+        if still is not None:
+            painter.drawPicture(QPointF(MARGIN, MARGIN), still.pictures[theme])
 
     return Drawing(size, paint)
 

@@ -14,7 +14,7 @@ from hopgui.session.recording import Recording
 from hopgui.session.tables import Made
 from hopgui.ui.exports import picture_files
 from hopgui.ui.exports.drawings import Subject
-from hopgui.ui.exports.order import CHARTS, OF_A_RUN, OF_MEMORIES, Format, Order, What, drawing_of
+from hopgui.ui.exports.order import OF_A_RUN, OF_THE_DOCUMENT, Format, Order, What, drawing_of
 from hopgui.ui.look import fonts
 from hopgui.ui.look.theme import Theme
 
@@ -27,7 +27,7 @@ translate = QCoreApplication.translate  # the name by which Qt's tools find the 
 def origin_of(order: Order, subject: Subject) -> Provenance:
     """Return what it takes to make it again: of memories the document, of a run its beginning."""
     frame = subject.frame
-    if order.what in OF_MEMORIES or order.what is What.COUPLINGS or order.what in CHARTS:
+    if order.what in OF_THE_DOCUMENT:
         return provenance(subject.session)
     update = None if order.what in OF_A_RUN else frame.update
     run = subject.run

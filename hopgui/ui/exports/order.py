@@ -66,6 +66,8 @@ FORMATS: dict[What, tuple[Format, ...]] = {
 TABLES = {What.RUN_TABLE, What.OVERLAP_TABLE, What.MEMORY_TABLE}
 OF_A_RUN = {What.FIGURE, What.FILM, What.RUN_TABLE, What.OVERLAP_TABLE}
 OF_MEMORIES = {What.MEMORY_TABLE, What.SHEET, What.MEMORIES}
+# What says nothing of the state on the pad.
+OF_THE_DOCUMENT = {*OF_MEMORIES, What.COUPLINGS, What.LEARNING, What.MOMENTS}
 PLOTS = {What.ENERGY, What.OVERLAP, What.FIGURE}
 PLOT_SHAPE = 0.625  # height of a plot against its width
 FIRST_WIDTH = {What.FILM: 480, What.FIGURE: 640}
@@ -107,8 +109,7 @@ def can_export(what: What, subject: Subject) -> bool:
     if what in OF_MEMORIES or what is What.OVERLAP:
         return bool(subject.session.memories)
     if what in CHARTS:
-        chart = subject.charts.get(what)
-        return chart is not None and not chart.empty
+        return what in subject.charts
     return what is not What.COUPLINGS or subject.matrix is not None
 
 
@@ -135,5 +136,5 @@ def drawing_of(order: Order, subject: Subject) -> Drawing | None:
         What.SHEET: lambda: drawings.sheet(subject, theme),
     }
     if order.what in CHARTS:
-        return drawings.chart(subject, subject.charts.get(order.what), theme)
+        return drawings.chart(subject.charts.get(order.what), theme)
     return draw[order.what]() if order.what in draw else None

@@ -15,6 +15,9 @@ class Chart(Protocol):
     def empty(self) -> bool:
         """Whether there is nothing to be seen but a hint."""
 
+    def isVisible(self) -> bool:  # noqa: N802 - Qt's name
+        """Say whether it can be seen."""
+
     def size(self) -> QSize:
         """Return its size in Qt's pixels."""
 
