@@ -154,6 +154,8 @@ class Files(QObject):
         now, left = store.stamp_of(path), self._stamps.get(path.absolute())
         if left is not None and now is not None and now != left:
             self.refused.emit(Refusal(CHANGED, file=path.name))
+            # Also where nothing was changed here.
+            self._window.actions_by_name["revert"].setEnabled(True)
             return False
         return self._write(path, number, session)
 

@@ -19,9 +19,8 @@ from hopgui.model.learning import Plan, learn
 from hopgui.model.network import NO_TROUBLE
 from hopgui.model.starts import StartKind, Starts
 from hopgui.model.verdict import Candidate, Kind
-from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import cues, pbm
-from hopgui.session.atomic import growing
+from hopgui.session.atomic import growing, make_folder
 
 # Attractors that people are shown; programs and files get all of them.
 MOST_LINES = 20
@@ -202,14 +201,7 @@ def folder(path: Path | None) -> Iterator[Path | None]:
         If it cannot be made.
     """
     if path is not None:
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Refusal(
-                QT_TRANSLATE_NOOP("Refusal", "{file} could not be written: {reason}."),
-                file=path.name or path,
-                reason=error.strerror or error,
-            ) from error
+        make_folder(path)
     yield path
 
 

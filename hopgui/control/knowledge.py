@@ -4,8 +4,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from hopgui.model.network import Network
+from hopgui.session.frame import OverlapTrace
 from hopgui.session.overlap_trace import OverlapTracer
 from hopgui.session.plan import plan_of, same_network
+from hopgui.session.recording import Recording
 from hopgui.session.session import Session
 
 
@@ -18,8 +20,6 @@ class Knowledge(QObject):
     ----------
     network
         The network.
-    tracer
-        What traces the overlaps of runs with its memories.
 
     Signals
     -------
@@ -65,6 +65,19 @@ class Knowledge(QObject):
         self.changed.emit(self.network)
         return True
 
+    def trace(self, recording: Recording, nearest: int | None) -> OverlapTrace:
+        """Trace the overlaps of a run with the memories.
+
+        Parameters
+        ----------
+        recording
+            The run.
+        nearest
+            The memory that was nearest last, None for none; one that is forgotten by now is none.
+        """
+        there = nearest is not None and nearest < self.network.memories
+        return self._tracer.trace(recording, nearest if there else None)
+
     def _stand_in(self, session: Session) -> None:
         self.network = Network(session.patterns, session.conventions)
-        self.tracer = OverlapTracer(self.network.patterns)
+        self._tracer = OverlapTracer(self.network.patterns)

@@ -97,10 +97,11 @@ class Player(QObject):
     @property
     def live(self) -> bool:
         """Whether the pad shows the head of a run that can go on: what is painted goes to it."""
-        if self._repeating or self._letter is None:
-            return self._repeating
-        head = self._position is None and self._record is None
-        return head and (self._letter.running or not self._letter.settled)
+        if self._repeating:
+            return True
+        if self._letter is None or self._position is not None or self._record is not None:
+            return False
+        return self._letter.running or not self._letter.settled
 
     @property
     def past(self) -> tuple[PastRun, ...]:
@@ -383,10 +384,7 @@ class Player(QObject):
         if letter is not None:
             recording = letter.recording
             update = recording.updates if self._position is None else self._position
-            nearest = self.frame.nearest.memory
-            if nearest is not None and nearest >= self.network.memories:
-                nearest = None
-            trace = self._knowledge.tracer.trace(recording, nearest)
+            trace = self._knowledge.trace(recording, self.frame.nearest.memory)
             replayed = Replayed(recording, update, trace, letter.cycling, letter.temperature)
         ghosts = self._chronicle.ghosts(self._session)
         self.frame = moment(self._session, self.network, self._phase(), replayed, ghosts)

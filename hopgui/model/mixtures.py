@@ -36,8 +36,6 @@ DEPENDENT, INDEPENDENT = 1e-11, 1e9
 # Units of so many memories at a time, in single precision: no second copy of them all, and no
 # step that takes long.
 BLOCK = 1_000_000
-# More units than any state has.
-NOT_ANY = np.iinfo(np.int64).max
 
 
 def identify(
@@ -314,12 +312,10 @@ class Mixtures:
         rows = np.arange(len(overlaps))
         for _ in range(min(2, self.distinct.size)):
             nearest = ranks.argmax(axis=1)
-            each_overlap = overlaps[rows, nearest].tolist()
-            for row, (index, overlap) in enumerate(
-                zip(nearest.tolist(), each_overlap, strict=True)
-            ):
+            each = zip(found, nearest.tolist(), overlaps[rows, nearest].tolist(), strict=True)
+            for singles, index, overlap in each:
                 sign = 1 if overlap >= 0 else -1
-                found[row].append(Candidate(((sign, index),), abs(overlap) / self.units))
+                singles.append(Candidate(((sign, index),), abs(overlap) / self.units))
             ranks[np.abs(self._gram[nearest]) == self.units] = -1  # copies and opposites are told
         return found
 
@@ -343,11 +339,10 @@ def _candidate(mixture: Mixture) -> Candidate:
 
 def _best(search: MixtureSearch, besides: int | None = None) -> list[Candidate]:
     """Return the equal mixture that the state is most like, besides one, if there is any."""
-    unlike = search.unlike.copy()
-    if besides is not None:
-        unlike[besides] = NOT_ANY
-    best = int(unlike.argmin()) if unlike.size else 0
-    return [_candidate(search.equal(best))] if unlike.size and unlike[best] < NOT_ANY else []
+    unlike = search.unlike.tolist()
+    others = (place for place in range(len(unlike)) if place != besides)
+    best = min(others, key=unlike.__getitem__, default=None)
+    return [] if best is None else [_candidate(search.equal(best))]
 
 
 def _verdict(kind: Kind, found: Candidate, rest: list[Candidate]) -> Verdict:

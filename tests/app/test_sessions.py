@@ -1,58 +1,14 @@
 """Sessions through the real window: saved, opened, closed, and asked about only in need."""
 
-import errno
-import os
-from pathlib import Path
-
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
-from shiboken6 import isValid
+from PySide6.QtWidgets import QFileDialog
+from saving import change, choose_file, save, title
 
-from hopgui.session import library, store
+from hopgui.session import store
 from hopgui.session.session import Grid, blank_session
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def title(hands):
-    mark = "*" if hands.window.isWindowModified() else ""
-    return hands.window.windowTitle().replace("[*]", mark)
-
-
-def choose_file(hands, path):
-    """Name a file in the dialog that stands before the window, and accept it."""
-    dialog = hands.dialog(QFileDialog)
-    dialog.selectFile(str(path))
-    dialog.accept()
-    hands.wait(lambda: not isValid(dialog) or not dialog.isVisible())
-    if hands.window.isVisible() and not hands.window.findChildren(QFileDialog):
-        hands.window.activateWindow()
-        hands.pad.setFocus()
-        hands.wait(hands.pad.hasFocus)
-
-
-def save(hands, path):
-    hands.key(Qt.Key.Key_S, CONTROL | SHIFT)
-    choose_file(hands, path)
-    hands.wait(path.exists)
-
-
-def question(hands):
-    return hands.dialog(QMessageBox)
-
-
-def answer(hands, which):
-    hands.click(question(hands).button(which))
-
-
-def asked(hands):
-    return [each for each in hands.window.findChildren(QMessageBox) if each.isVisible()]
-
-
-def change(hands):
-    """Change something that a file would have to save."""
-    hands.paint((0, 9), (9, 0))
 
 
 def test_what_is_saved_opens_as_it_was_in_another_window(hands, open_lab, tmp_path):
@@ -125,6 +81,17 @@ def test_what_another_window_has_saved_is_not_written_over(hands, open_lab, tmp_
     hands.key(Qt.Key.Key_S, CONTROL)
     hands.wait(lambda: title(hands) == "shared – HopGUI")
     assert file.read_bytes() != theirs
+
+
+def test_what_another_has_saved_can_be_taken_up_where_nothing_was_changed(hands, tmp_path):
+    file = tmp_path / "shared.hopgui"
+    save(hands, file)
+    theirs = store.encode(blank_session(Grid(5, 4)))
+    file.write_bytes(theirs)
+    hands.key(Qt.Key.Key_S, CONTROL)
+    assert "was written by another window" in hands.window.banner.text
+    hands.choose("revert")
+    assert store.encode(hands.session) == theirs == file.read_bytes()
 
 
 def test_a_file_that_has_gone_meanwhile_is_written_again(hands, tmp_path):
@@ -245,162 +212,3 @@ def test_a_bad_session_is_told_in_one_sentence_and_changes_nothing(hands, drop, 
 
 
 # Closing
-
-
-def test_an_untouched_first_start_asks_nothing(hands):
-    hands.window.close()
-    assert not hands.window.isVisible()
-    assert not asked(hands)
-
-
-def test_recalls_alone_are_nothing_to_save(hands):
-    hands.recall()
-    assert title(hands) == "Letters – HopGUI"
-    hands.recall_again()
-    hands.window.close()
-    assert not hands.window.isVisible()
-
-
-def test_another_pattern_set_is_nothing_to_save(hands):
-    hands.lab._open_set("digits-10")
-    hands.window.close()
-    assert not hands.window.isVisible()
-
-
-def test_closing_asks_once_and_cancel_goes_on(hands):
-    change(hands)
-    hands.window.close()
-    assert "Save the changes to “Letters”?" in question(hands).text()
-    answer(hands, QMessageBox.StandardButton.Cancel)
-    hands.wait(lambda: not asked(hands))
-    assert hands.window.isVisible()
-    hands.recall()
-
-
-def test_discard_closes_and_leaves_the_file_as_it_was(hands, tmp_path):
-    file = tmp_path / "a.hopgui"
-    save(hands, file)
-    before = file.read_bytes()
-    change(hands)
-    hands.window.close()
-    answer(hands, QMessageBox.StandardButton.Discard)
-    hands.wait(lambda: not hands.window.isVisible())
-    assert file.read_bytes() == before
-
-
-def test_save_saves_and_closes(hands, tmp_path):
-    file = tmp_path / "a.hopgui"
-    save(hands, file)
-    change(hands)
-    hands.window.close()
-    answer(hands, QMessageBox.StandardButton.Save)
-    hands.wait(lambda: not hands.window.isVisible())
-    assert np.array_equal(store.read(file).pad, hands.session.pad)
-
-
-def test_save_of_a_document_without_a_file_asks_for_one_and_then_closes(hands, tmp_path):
-    change(hands)
-    hands.window.close()
-    answer(hands, QMessageBox.StandardButton.Save)
-    choose_file(hands, tmp_path / "new.hopgui")
-    hands.wait(lambda: not hands.window.isVisible())
-    assert np.array_equal(store.read(tmp_path / "new.hopgui").pad, hands.session.pad)
-
-
-def test_a_document_that_another_took_the_place_of_is_asked_about_too(hands, tmp_path):
-    change(hands)
-    left = hands.shown.copy()
-    hands.lab._open_set("digits-10")
-    assert title(hands) == "Digits – HopGUI"
-    hands.window.close()
-    assert "“Letters”" in question(hands).text()
-    answer(hands, QMessageBox.StandardButton.Save)
-    choose_file(hands, tmp_path / "letters.hopgui")
-    hands.wait(lambda: not hands.window.isVisible())
-    assert np.array_equal(store.read(tmp_path / "letters.hopgui").pad, left)
-
-
-def test_several_documents_are_asked_about_in_one_question(hands, tmp_path):
-    change(hands)
-    hands.lab._open_set("digits-10")
-    change(hands)
-    hands.window.close()
-    assert question(hands).text() == "Save the changes to “Digits” and 1 more?"
-    answer(hands, QMessageBox.StandardButton.Save)
-    choose_file(hands, tmp_path / "digits.hopgui")
-    choose_file(hands, tmp_path / "letters.hopgui")
-    hands.wait(lambda: not hands.window.isVisible())
-    assert store.read(tmp_path / "digits.hopgui").title == "Digits"
-    assert store.read(tmp_path / "letters.hopgui").title == "Letters"
-
-
-# When writing fails
-
-
-def test_a_disk_that_is_full_is_told_and_nothing_is_lost(hands, monkeypatch, tmp_path):
-    file = tmp_path / "a.hopgui"
-    save(hands, file)
-    before = file.read_bytes()
-    change(hands)
-
-    def full(_descriptor):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    hands.key(Qt.Key.Key_S, CONTROL)
-    assert hands.window.banner.text == "a.hopgui could not be written: No space left on device."
-    assert file.read_bytes() == before
-    assert sorted(each.name for each in tmp_path.glob(".hopgui*")) == []
-    assert title(hands) == "a* – HopGUI"
-    monkeypatch.undo()
-    hands.key(Qt.Key.Key_S, CONTROL)
-    assert title(hands) == "a – HopGUI"
-
-
-def test_a_folder_that_has_gone_is_told(hands, tmp_path):
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    file = folder / "a.hopgui"
-    save(hands, file)
-    file.unlink()
-    folder.rmdir()
-    change(hands)
-    shown = hands.shown.copy()
-    hands.key(Qt.Key.Key_S, CONTROL)
-    assert "a.hopgui could not be written" in hands.window.banner.text
-    assert np.array_equal(hands.shown, shown)
-    hands.window.close()
-    answer(hands, QMessageBox.StandardButton.Save)
-    hands.wait(lambda: not asked(hands))
-    assert hands.window.isVisible(), "what could not be saved is not closed"
-
-
-def test_a_folder_that_may_not_be_written_to_is_told(hands, monkeypatch, tmp_path):
-    file = tmp_path / "a.hopgui"
-    save(hands, file)
-    before = file.read_bytes()
-    change(hands)
-    opened = Path.open
-
-    def fixed(path, mode="r", *rest, **named):
-        if "r" not in mode:
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
-        return opened(path, mode, *rest, **named)
-
-    monkeypatch.setattr(Path, "open", fixed)
-    hands.key(Qt.Key.Key_S, CONTROL)
-    assert "a.hopgui could not be written: Read-only file system" in hands.window.banner.text
-    assert file.read_bytes() == before
-    assert title(hands) == "a* – HopGUI"
-
-
-def test_a_file_named_on_the_command_line_is_the_document_with_nothing_to_undo(hands, tmp_path):
-    file = tmp_path / "given.hopgui"
-    store.write(file, library.first_session(seed=3))
-    hands.lab.files.begin(file)
-    assert title(hands) == "given – HopGUI"
-    assert hands.session.seed == 3
-    assert not hands.can("undo")
-    hands.recall()
-    hands.lab.files.begin(tmp_path / "none.hopgui")
-    assert "none.hopgui could not be read" in hands.window.banner.text

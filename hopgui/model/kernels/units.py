@@ -36,7 +36,7 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
     def narrow(form: Any, state: Any, unit: Any) -> Any:
         row = form.rows[unit]
         sums = form.sums
-        # The sums, all together, stay within 32 bits; such are added up twice as fast.
+        # The sums, all together, stay within 32 bits; such are added up faster.
         total = np.int32(0)
         for rank in range(row.size):
             total = np.int32(total + (sums[rank] if row[rank] > 0 else np.int32(-sums[rank])))
