@@ -1,7 +1,7 @@
 """A census against recalls one by one, and against what can be said without any."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import islice
 
 import numpy as np
@@ -323,3 +323,26 @@ def test_planted_mixtures_are_named_with_members_and_signs():
     best = found.attractors[int(np.argmax(found.hits))]
     assert best.verdict.kind is Kind.MIXTURE
     assert best.verdict.members == true
+
+
+class AtOnce(Executor):
+    """Does each part when it is handed in, so that several end before the first is counted."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        done = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def test_what_has_a_name_is_not_named_again(monkeypatch):
+    named, attractors = [], census_module.Naming.attractors
+
+    def listening(self, found):
+        named.extend(state.tobytes() for state, _ in found)
+        return attractors(self, found)
+
+    monkeypatch.setattr(census_module.Naming, "attractors", listening)
+    network = Network(random_patterns(3, 60, seed=4))
+    rng = np.random.default_rng(1)
+    *_, last = census(network, Starts(), 3000, rng=rng, executor=AtOnce())
+    assert sorted(named) == sorted(each.state.tobytes() for each in last.attractors)
