@@ -53,7 +53,7 @@ def subject(session=None, at=57):
         image.fill(QColor("#123456"))
         return image
 
-    size, charts = QSize(100, 60), dict.fromkeys(CHARTS, take_down(Slope(), LIGHT))
+    size, charts = QSize(100, 60), dict.fromkeys(CHARTS, take_down(Slope(), LIGHT, "a slope"))
     return Subject(session, frame, None, energies, stable, network.matrix, window, size, charts)
 
 

@@ -266,19 +266,20 @@ class Export(QObject):
 
 def _charts(docks: Docks, worn: Theme) -> dict[str, Still]:
     """Take the charts down that are looked at: others may show what is no longer so."""
-    found: dict[str, Chart] = {}
+    found: dict[str, tuple[Chart, str]] = {}
     if docks.landscape.panel is not None:
-        found[What.LANDSCAPE] = docks.landscape.panel.chart
+        found[What.LANDSCAPE] = docks.landscape.panel.chart, docks.landscape.panel.caption
     if docks.basins.panel is not None:
-        found[What.RECOVERY] = docks.basins.panel.chart
+        found[What.RECOVERY] = docks.basins.panel.chart, docks.basins.panel.caption
     if docks.why.panel is not None:
-        found[What.MARGINS] = docks.why.panel.chart
+        found[What.MARGINS] = docks.why.panel.chart, docks.why.panel.caption
     if docks.boltzmann.panel is not None:
-        found[What.LEARNING] = docks.boltzmann.panel.curve
-        found[What.MOMENTS] = docks.boltzmann.panel.moments
+        curve = docks.boltzmann.panel.curve
+        found[What.LEARNING] = curve.chart, curve.words()
+        found[What.MOMENTS] = docks.boltzmann.panel.moments, ""
     return {
-        what: take_down(chart, worn)
-        for what, chart in found.items()
+        what: take_down(chart, worn, caption)
+        for what, (chart, caption) in found.items()
         if chart.isVisible() and not chart.empty
     }
 

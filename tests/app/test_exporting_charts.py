@@ -23,11 +23,19 @@ PANELS = {
     What.MOMENTS: "boltzmann",
 }
 
+CAPTIONS = {
+    What.LANDSCAPE: "Energy from",
+    What.RECOVERY: "Memory A",
+    What.MARGINS: "Margins of all units",
+}
+
 
 def shown(hands, what):
     """Open the panel that shows this, and wait until it does."""
     hands.choose(PANELS[what])
     panel = hands.panel(PANELS[what])
+    if what is What.LANDSCAPE:
+        hands.wait(lambda: "Energy" in panel.caption)  # its shades are there
     if what is What.RECOVERY:
         hands.click(panel.strip.begin_button)
         hands.wait(lambda: not panel.chart.empty)
@@ -52,6 +60,7 @@ def test_a_chart_of_a_panel_is_written_as_lines_and_letters(hands, tmp_path, wha
     content = (tmp_path / "it.svg").read_text()
     assert content.count("<text") > 2
     assert "<image" not in content
+    assert CAPTIONS[what] in content, "what it shows, and how true it is"
     assert f"sha256 {expected}" in content
 
 

@@ -89,6 +89,13 @@ class BasinsView(QFrame):
         return self._plot
 
     @property
+    def caption(self) -> str:
+        """Which state is damaged, and what the two curves are."""
+        lines = self.tr("full line: back to itself, dashed: or near it (overlap 0.9)")
+        known = (self._subject.whole, lines, self._caution.text())
+        return " · ".join(text for text in known if text)
+
+    @property
     def source(self) -> Source:
         """Which state is damaged."""
         choice = self._choice.choice

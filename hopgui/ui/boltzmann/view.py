@@ -33,7 +33,6 @@ from hopgui.ui.parts.job_strip import JobStrip
 from hopgui.ui.parts.picture_wall import PictureWall
 from hopgui.ui.parts.segmented import Segmented
 from hopgui.ui.parts.thumbnail import units_image
-from hopgui.ui.plots.series_plot import SeriesPlot
 
 
 class Page(StrEnum):
@@ -96,10 +95,9 @@ class BoltzmannView(QFrame):
         self.show_training(None)
 
     @property
-    def curve(self) -> SeriesPlot:
+    def curve(self) -> LearningCurve | MatchingCurve:
         """What is seen of how the present kind of machine learns."""
-        restricted = self._matching.isHidden()
-        return self._curve.chart if restricted else self._matching.chart
+        return self._curve if self._matching.isHidden() else self._matching
 
     @property
     def moments(self) -> MomentChart:

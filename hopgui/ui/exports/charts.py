@@ -20,13 +20,16 @@ class Still:
         Its size in Qt's pixels.
     pictures
         The strokes and letters of it, in the colours of each theme.
+    caption
+        What its panel says of it, empty for nothing: what is shown, and how true it is.
     """
 
     size: QSize
     pictures: Mapping[Theme, QPicture]
+    caption: str
 
 
-def take_down(chart: Chart, worn: Theme) -> Still:
+def take_down(chart: Chart, worn: Theme, caption: str) -> Still:
     """Take a chart down in either theme; it wears its own again before the window paints it.
 
     Parameters
@@ -35,6 +38,8 @@ def take_down(chart: Chart, worn: Theme) -> Still:
         The chart.
     worn
         The theme that it wears.
+    caption
+        What its panel says of it.
     """
     pictures = {}
     for theme in (LIGHT, DARK):
@@ -45,4 +50,4 @@ def take_down(chart: Chart, worn: Theme) -> Still:
         chart.draw(painter)
         painter.end()
     chart.show_theme(worn)
-    return Still(chart.size(), pictures)
+    return Still(chart.size(), pictures, caption)

@@ -36,6 +36,8 @@ _COUPLINGS = QSizeF(480, 580)
 MOMENTS = 4
 FINE = 2.0  # device pixels to one of Qt's of what is a picture even among lines
 
+_WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value
+
 translate = QCoreApplication.translate  # the name by which Qt's tools find the texts
 
 
@@ -172,14 +174,29 @@ def couplings(subject: Subject, theme: Theme) -> Drawing:
 
 
 def chart(still: Still | None, theme: Theme) -> Drawing:
-    """Return a chart as it stood in its panel; bare ground where there is none."""
-    inside = QSizeF(_PAD, _PAD) if still is None else QSizeF(still.size)
-    size = inside + QSizeF(2 * MARGIN, 2 * MARGIN)
+    """Return a chart as it stood in its panel, over its caption; bare ground if there is none."""
+    if still is None:
+        return _ground(QSizeF(_PAD, _PAD), theme)
+    inside = QSizeF(still.size)
+    font = fonts.font(fonts.SMALL_SIZE)
+    room = QRectF(MARGIN, inside.height() + 1.5 * MARGIN, inside.width(), _PAD)
+    words = QFontMetricsF(font).boundingRect(room, _WRAPPED, still.caption)
+    below = words.height() + MARGIN / 2 if still.caption else 0.0
+    size = inside + QSizeF(2 * MARGIN, 2 * MARGIN + below)
 
+    def paint(painter: QPainter, scale: float) -> None:
+        _ground(size, theme).paint(painter, scale)
+        painter.drawPicture(QPointF(MARGIN, MARGIN), still.pictures[theme])
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(room, _WRAPPED, still.caption)
+
+    return Drawing(size, paint)
+
+
+def _ground(size: QSizeF, theme: Theme) -> Drawing:
     def paint(painter: QPainter, _scale: float) -> None:
         painter.fillRect(QRectF(QPointF(), size), QColor(theme.panel))
-        if still is not None:
-            painter.drawPicture(QPointF(MARGIN, MARGIN), still.pictures[theme])
 
     return Drawing(size, paint)
 

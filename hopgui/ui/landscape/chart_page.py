@@ -44,6 +44,11 @@ class ChartPage(QWidget):
         self.column.addWidget(self._bar)
         self.column.addWidget(self.note)
 
+    @property
+    def caption(self) -> str:
+        """What the chart shows and how true it is, for a picture of it."""
+        return self.note.text()
+
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the computation is; nothing once it is done."""
         self._bar.setVisible(done < total)

@@ -155,6 +155,17 @@ class PlanePage(ChartPage):
         assert isinstance(other, int)  # noqa: S101
         self.axes_chosen.emit(one, other)
 
+    @property
+    def caption(self) -> str:
+        """What the shades mean, and how true they are."""
+        if self._band is None:
+            return super().caption
+        shades = self._scale.accessibleName()
+        if not self._which.isHidden():
+            which = self._which.button(self._which.choice).text()
+            shades = self.tr("{shades} ({which} of each point)").format(shades=shades, which=which)
+        return f"{shades}. {super().caption}"
+
     def _show_band(self, _choice: object = None) -> None:
         band, choice = self._band, self._which.choice
         assert isinstance(choice, Show)  # noqa: S101 - no other is put in

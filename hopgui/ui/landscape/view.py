@@ -92,9 +92,18 @@ class LandscapeView(QFrame):
     @property
     def chart(self) -> StateChart:
         """The chart of the page that was turned to."""
+        return self._turned_to.chart
+
+    @property
+    def caption(self) -> str:
+        """What that chart shows, and how true it is."""
+        return self._turned_to.caption
+
+    @property
+    def _turned_to(self) -> ChartPage:
         choice = self._choice.choice
         assert isinstance(choice, Page)  # noqa: S101 - no other is put in
-        return self._pages[choice].chart
+        return self._pages[choice]
 
     def show_page(self, page: object) -> None:
         """Turn to a page."""

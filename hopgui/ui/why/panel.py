@@ -89,6 +89,12 @@ class WhyPanel(QFrame):
         """The margins of all units."""
         return self._histogram
 
+    @property
+    def caption(self) -> str:
+        """What the margins say."""
+        text = self.tr("Margins of all units · {said}")
+        return text.format(said=self._said[Page.UNITS].whole)
+
     def show_memories(self, memories: Sequence[Memory]) -> None:
         """Name the memories, in the order of the gallery."""
         self._memories = tuple(memories)
