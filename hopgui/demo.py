@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hopgui.model.nearest import nearest_memory
 from hopgui.model.network import Network
-from hopgui.refusal import Refusal
+from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import atomic, film, library, tables
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.provenance import NOWHERE, provenance
@@ -36,21 +36,21 @@ def demo(folder: str, seed: int | None) -> int:
     Returns
     -------
     int
-        Exit status: 0, or 2 if the folder cannot be written to.
+        Exit status: 0, or 2 if the folder or standard output cannot be written to.
     """
     session = library.first_session(library.FIRST_SEED if seed is None else seed)
     recording, network = _recall(session)
-    _tell(session, recording, network)
     target = Path(folder)
     try:
+        _tell(session, recording, network)
         atomic.make_folder(target)
         _write_last(target / "trace.csv", tables.run_table(recording, NOWHERE))
         _write_film(target / "recall.gif", session, recording)
         _write_window(target / "window.png", session)
+        _say(f"\nIn {target}: window.png, recall.gif, trace.csv")
     except (OSError, Refusal) as error:
         print(f"hopgui: {error}", file=sys.stderr)
         return 2
-    _say(f"\nIn {target}: window.png, recall.gif, trace.csv")
     return 0
 
 
@@ -88,11 +88,22 @@ def _tell(session: Session, recording: Recording, network: Network) -> None:
 
 
 def _say(text: str) -> None:
-    """Print; where whoever read along, `head` say, has seen enough, the files are made without."""
+    """Print; where whoever read along, `head` say, has seen enough, the files are made without.
+
+    Raises
+    ------
+    Refusal
+        If standard output takes nothing.
+    """
     try:
         print(text, flush=True)
-    except BrokenPipeError:
-        sys.stdout = None
+    except OSError as error:
+        sys.stdout = None  # on leaving, Python would try once more, and complain in many lines
+        if not isinstance(error, BrokenPipeError):
+            raise Refusal(
+                QT_TRANSLATE_NOOP("Refusal", "standard output could not be written: {reason}."),
+                reason=error.strerror,
+            ) from error
 
 
 def _side_by_side(before: Picture, after: Picture) -> list[str]:

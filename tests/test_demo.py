@@ -245,6 +245,21 @@ def test_whoever_stops_reading_gets_the_files_all_the_same(tmp_path: Path):
     assert names == {"window.png", "recall.gif", "trace.csv"}
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_an_output_that_takes_nothing_is_said_in_one_line(tmp_path: Path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hopgui", "demo"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "hopgui: standard output could not be written: No space left on device.\n"
+
+
 def test_an_interrupted_demonstration_says_so_in_one_line(monkeypatch, capsys):
     def interrupt(*_arguments):
         raise KeyboardInterrupt
