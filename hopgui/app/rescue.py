@@ -30,7 +30,7 @@ class Rescue(QObject):
     Signals
     -------
     refused(object)
-        A `Refusal` to tell the person: no copy can be kept.
+        A `Refusal` to tell the person: no copy can be kept, or one cannot be read.
     """
 
     refused = Signal(object)
@@ -69,6 +69,8 @@ class Rescue(QObject):
         if self._recovery is not None:
             self._offered = list(self._recovery.lost())
             self._offer()
+            for refusal in self._recovery.unread[:1]:
+                self.refused.emit(refusal)
 
     def close(self) -> None:
         """Take the copies away and end the thread; what was not answered is offered again."""

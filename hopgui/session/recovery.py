@@ -66,9 +66,15 @@ class Recovery:
     ----------
     folder
         Where the copies are; made when the first one is.
+
+    Attributes
+    ----------
+    unread
+        Why the lost documents that could not be read when they were looked for could not.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.unread: list[Refusal] = []
         self._folder = folder
         self._copy = folder / f"{secrets.token_hex(8)}{SUFFIX}"
         self._lock: Lock | None = None
@@ -102,16 +108,29 @@ class Recovery:
     def lost(self) -> Iterator[Lost]:
         """Yield the documents that were lost, the newest first; each is then held by this window.
 
-        One that cannot be read is left where it is.
+        One that cannot be read is left where it is, and `unread` says why.
         """
+        self.unread = []
         for copy, moment in self._copies():
             lock = self._taken(copy)
             if lock is None:
                 continue
             try:
-                yield Lost(_read(copy), moment, copy, lock)
-            except (Refusal, Unsound, OSError):
+                unsaved = _read(copy)
+            except Refusal as refusal:
+                self.unread.append(
+                    Refusal(
+                        QT_TRANSLATE_NOOP(
+                            "Refusal",
+                            "A document that was lost cannot be read, and stays in {folder}: {why}",
+                        ),
+                        folder=self._folder,
+                        why=refusal,
+                    )
+                )
                 lock.release()
+                continue
+            yield Lost(unsaved, moment, copy, lock)
 
     def forget(self, lost: Lost) -> None:
         """Let a lost document go for good."""
@@ -207,7 +226,9 @@ class Copies:
 
 
 def _read(copy: Path) -> Unsaved:
-    content = copy.read_bytes()
+    content = store.bytes_of(copy)
     session = store.decode(content, copy.name)
-    home = os.fsdecode(Archive(content).read(_HOME, _LONGEST_PATH))
+    home = ""
+    with suppress(Unsound):  # a session that somebody put there is as good
+        home = os.fsdecode(Archive(content).read(_HOME, _LONGEST_PATH))
     return Unsaved(session, Path(home) if home else None)

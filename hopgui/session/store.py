@@ -58,7 +58,7 @@ def read(path: Path) -> Session:
     Refusal
         If the file cannot be read, is no sound session, or was written by a newer version.
     """
-    return decode(_bytes_of(path), path.name)
+    return decode(bytes_of(path), path.name)
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -216,7 +216,14 @@ def _check_schema(fields: Fields, name: str) -> None:
         )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return what a file holds, if it may be a session.
+
+    Raises
+    ------
+    Refusal
+        If the file cannot be read, is none, or is too large.
+    """
     try:
         # A pipe would be waited for, and a device may never end.
         if path.exists() and not path.is_file():

@@ -216,3 +216,12 @@ def test_a_file_that_the_system_hands_over_is_heard_of():
         [sys.executable, "-c", OPENS], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_a_copy_that_cannot_be_read_is_told_of_beside_one_that_can(open_lab, folder):
+    lose(folder, first_session(seed=4))
+    (folder / "newer.hopgui").write_bytes(b"nonsense")
+    hands = open_lab(recovery=folder)
+    hands.lab.rescue.look()
+    hands.wait(lambda: bar(hands) is not None and hands.window.banner.isVisible())
+    assert f"cannot be read, and stays in {folder}" in hands.window.banner.text

@@ -170,8 +170,23 @@ def test_one_document_that_cannot_be_kept_does_not_keep_the_others_from_it(folde
 def test_a_copy_that_cannot_be_read_is_left_and_the_others_are_offered(folder):
     lose(folder, 5)
     (folder / "broken.hopgui").write_bytes(b"nonsense")
-    assert seeds(Recovery(folder)) == [5]
+    recovery = Recovery(folder)
+    assert seeds(recovery) == [5]
     assert (folder / "broken.hopgui").exists()
+    (why,) = recovery.unread
+    assert str(why) == (
+        f"A document that was lost cannot be read, and stays in {folder}: "
+        "broken.hopgui is no HopGUI session, or it is damaged."
+    )
+    (folder / "broken.hopgui").unlink()
+    assert seeds(recovery) == [5]
+    assert recovery.unread == []
+
+
+def test_a_session_that_somebody_put_among_the_copies_is_offered(folder):
+    folder.mkdir(parents=True)
+    store.write(folder / "mine.hopgui", first_session(seed=3))
+    assert seeds(Recovery(folder)) == [3]
 
 
 def test_old_drafts_are_swept_up_and_new_ones_are_not(folder):

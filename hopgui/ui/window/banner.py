@@ -80,5 +80,9 @@ class Banner(QFrame):
 
 
 def translated(refusal: Refusal) -> str:
-    """Return a refusal's sentence in the language of the window."""
-    return QCoreApplication.translate("Refusal", refusal.sentence).format(**refusal.gaps)
+    """Return a refusal's sentence, and those it quotes, in the language of the window."""
+    gaps = {
+        name: translated(gap) if isinstance(gap, Refusal) else gap
+        for name, gap in refusal.gaps.items()
+    }
+    return QCoreApplication.translate("Refusal", refusal.sentence).format(**gaps)
