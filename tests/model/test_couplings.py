@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from hopgui.model import couplings
+from hopgui.model.kernels.whole import LONG, weighted_sums
 from hopgui.model.network import Network
 
 
@@ -44,3 +45,16 @@ def test_sums_that_would_not_fit_32_bits_together_are_added_up_in_64():
     fewer = couplings.hebbian(patterns[:16], np.full(16, 127))
     assert fewer.narrow
     assert set(fewer.fields(state, own).tolist()) == {127 * 16 * (units - 1)}
+
+
+@pytest.mark.parametrize("places", [1, 10, LONG - 1, LONG, LONG + 5])
+@pytest.mark.parametrize("units", [*range(1, 18), 100])
+@pytest.mark.parametrize(("kind", "sums"), [("i1", "i4"), ("i1", "i8"), ("i4", "i8"), ("i8", "i8")])
+def test_weighted_rows_are_added_up_whatever_their_number_and_length(places, units, kind, sums):
+    rng = np.random.default_rng(places * units)
+    table = rng.integers(-128, 128, (units, places)).astype(kind)
+    state = rng.choice(np.array([-1, 1], np.int8), units)
+    out = rng.integers(-9, 9, places).astype(sums)
+    expected = out + state.astype(np.int64) @ table.astype(np.int64)
+    weighted_sums(table, state, out)
+    assert np.array_equal(out, expected)

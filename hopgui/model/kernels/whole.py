@@ -7,10 +7,22 @@ import numpy as np
 from hopgui.model.kernels.compiled import compiled
 from hopgui.model.kernels.units import decide, pull, restless, rise, sample, turn
 
+# From how many numbers a row on eight rows are taken at a time.
+LONG = 256
+
 
 @compiled
 def weighted_sums(table: Any, state: Any, out: Any) -> None:
-    """Add Σ_j table_j x_j to `out`, four rows at a time: the memory is what it waits for."""
+    """Add Σ_j table_j x_j to `out`, some rows at a time: the memory is what it waits for."""
+    if out.size >= LONG:
+        add_by_eight(table, state, out)
+    else:
+        add_by_four(table, state, out)
+
+
+@compiled
+def add_by_four(table: Any, state: Any, out: Any) -> None:
+    """Add up weighted rows, four at a time."""
     fours = state.size // 4 * 4
     for unit in range(0, fours, 4):
         a, b, c, d = table[unit], table[unit + 1], table[unit + 2], table[unit + 3]
@@ -23,6 +35,24 @@ def weighted_sums(table: Any, state: Any, out: Any) -> None:
         value = np.int32(state[unit])
         for place in range(out.size):
             out[place] += value * row[place]
+
+
+@compiled
+def add_by_eight(table: Any, state: Any, out: Any) -> None:
+    """Add up weighted rows, eight at a time."""
+    eights = state.size // 8 * 8
+    for unit in range(0, eights, 8):
+        a, b, c, d = table[unit], table[unit + 1], table[unit + 2], table[unit + 3]
+        e, f, g, h = table[unit + 4], table[unit + 5], table[unit + 6], table[unit + 7]
+        at_a, at_b = np.int32(state[unit]), np.int32(state[unit + 1])
+        at_c, at_d = np.int32(state[unit + 2]), np.int32(state[unit + 3])
+        at_e, at_f = np.int32(state[unit + 4]), np.int32(state[unit + 5])
+        at_g, at_h = np.int32(state[unit + 6]), np.int32(state[unit + 7])
+        for place in range(out.size):
+            low = at_a * a[place] + at_b * b[place] + at_c * c[place] + at_d * d[place]
+            high = at_e * e[place] + at_f * f[place] + at_g * g[place] + at_h * h[place]
+            out[place] += low + high
+    add_by_four(table[eights:], state[eights:], out)
 
 
 @compiled
