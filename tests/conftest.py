@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def running():
-    """Every thread and every timer of Qt that is at work."""
+    """Every thread and every timer of Qt that is at work, of those made since the last freeze."""
     if QCoreApplication.instance() is None:
         return []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -32,6 +32,8 @@ def running():
 @pytest.fixture(autouse=True)
 def nothing_outlives_its_test():
     before = set(threading.enumerate())
+    # Half a million objects of the libraries need not be gone through after every test.
+    gc.freeze()
     yield
     left = running()
     if left:
@@ -41,6 +43,7 @@ def nothing_outlives_its_test():
     assert not left, f"Qt's threads or timers outlived the test: {left}"
     alive = [each for each in threading.enumerate() if each not in before and each.is_alive()]
     assert not alive, f"threads outlived the test: {alive}"
+    gc.collect()  # else the next test would freeze what this one has left lying
 
 
 @pytest.fixture
