@@ -6,11 +6,15 @@ from PySide6.QtCore import QPoint, Qt
 from hopgui.model.nearest import Nearest
 from hopgui.session.frame import Frame, Phase
 
-LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MiddleButton
+LEFT, RIGHT, MIDDLE = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.RightButton,
+    Qt.MouseButton.MiddleButton,
+)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
-def a_frame(state):
+def a_frame(state, *, unstable=False):
     state = np.asarray(state, np.int8)
     return Frame(
         Phase.REST,
@@ -19,15 +23,15 @@ def a_frame(state):
         flips=0,
         energy=0.0,
         overlaps=np.empty(0),
-        unstable=np.zeros(state.shape, bool),
+        unstable=np.full(state.shape, unstable),
         descents=0,
         nearest=Nearest(None, 1, 0, 0.0),
         recent=np.empty(0, np.int32),
     )
 
 
-def blank(width, height):
-    return a_frame(np.full((height, width), -1))
+def blank(width, height, *, unstable=False):
+    return a_frame(np.full((height, width), -1), unstable=unstable)
 
 
 class Hearing:

@@ -9,11 +9,8 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 
 from hopgui.session.session import Memory, frozen
-from hopgui.ui.memories.gallery import Gallery
 from hopgui.ui.memories.memory_row import MemoryRow, _joined
 from hopgui.ui.memories.memory_view import MemoryView
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 PICTURE = frozen(np.where(np.eye(10) > 0, 1, -1).astype(np.int8))
 MEMORIES = tuple(replace(Memory(name, frozen(PICTURE), row)) for row, name in enumerate("ACH"))
@@ -22,14 +19,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def gallery(qtbot):
-    widget = Gallery()
-    widget.resize(260, 620)
-    qtbot.addWidget(widget)
-    widget.show_memories(MEMORIES, ENERGIES, STABLE)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+def gallery(gallery):
+    gallery.show_memories(MEMORIES, ENERGIES, STABLE)
+    return gallery
 
 
 @pytest.fixture

@@ -2,51 +2,23 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from pads import CONTROL, LEFT, RIGHT, SHIFT, at, blank, drag
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from hopgui.model.nearest import Nearest
-from hopgui.session.frame import Frame, Phase
 from hopgui.session.region import Region
 from hopgui.ui.look.theme import DARK, LIGHT
-from hopgui.ui.pad.pad import PadView, Tool
+from hopgui.ui.pad.pad import Tool
 from hopgui.ui.pad.panel import PadPanel
 
-LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 PIECE = np.array([[1, -1, 1], [-1, 1, 1]], np.int8)
 
 
-def blank(width, height, unstable=False):
-    state = np.full((height, width), -1, np.int8)
-    return Frame(
-        Phase.REST,
-        state,
-        update=0,
-        flips=0,
-        energy=0.0,
-        overlaps=np.empty(0),
-        unstable=np.full(state.shape, unstable),
-        descents=0,
-        nearest=Nearest(None, 1, 0, 0.0),
-        recent=np.empty(0, np.int32),
-    )
-
-
 @pytest.fixture
-def pad(qtbot):
-    view = PadView()
-    view.resize(400, 400)
-    qtbot.addWidget(view)
-    view.show_frame(blank(10, 10))
-    view.show()
-    qtbot.waitExposed(view)
-    view.activateWindow()
-    view.setFocus()
-    qtbot.waitUntil(view.hasFocus)
-    view.set_tool(Tool.SELECT)
-    return view
+def pad(pad):
+    pad.set_tool(Tool.SELECT)
+    return pad
 
 
 @pytest.fixture
@@ -55,18 +27,6 @@ def pieces(pad):
     told = []
     pad.piece_set.connect(told.append)
     return told
-
-
-def at(pad, x, y):
-    centre = pad.cell_centre((x, y))
-    return QPoint(int(centre.x()), int(centre.y()))
-
-
-def drag(qtbot, pad, *path, button=LEFT):
-    qtbot.mousePress(pad, button, PLAIN, at(pad, *path[0]))
-    for cell in path[1:]:
-        qtbot.mouseMove(pad, at(pad, *cell))
-    qtbot.mouseRelease(pad, button, PLAIN, at(pad, *path[-1]))
 
 
 def where(pad):
@@ -79,23 +39,23 @@ def where(pad):
 @pytest.mark.parametrize("button", [LEFT, RIGHT])
 def test_a_drag_selects_the_rectangle_whichever_way_it_goes(qtbot, pad, button):
     with qtbot.assertNotEmitted(pad.painted):
-        drag(qtbot, pad, (6, 7), (3, 4), button=button)
+        drag(qtbot, pad, [(6, 7), (3, 4)], button)
     assert pad.region == Region(3, 4, 4, 4)
 
 
 def test_what_lies_outside_the_grid_is_not_selected(qtbot, pad):
-    drag(qtbot, pad, (7, 8), (15, 15))
+    drag(qtbot, pad, [(7, 8), (15, 15)])
     assert pad.region == Region(7, 8, 3, 2)
 
 
 def test_a_click_selects_nothing(qtbot, pad):
-    drag(qtbot, pad, (1, 1), (3, 3))
-    drag(qtbot, pad, (8, 8))
+    drag(qtbot, pad, [(1, 1), (3, 3)])
+    drag(qtbot, pad, [(8, 8)])
     assert pad.region is None
 
 
 def test_escape_gives_up_first_the_drag_and_then_the_region(qtbot, pad):
-    drag(qtbot, pad, (1, 1), (3, 3))
+    drag(qtbot, pad, [(1, 1), (3, 3)])
     qtbot.mousePress(pad, LEFT, PLAIN, at(pad, 5, 5))
     qtbot.mouseMove(pad, at(pad, 7, 7))
     qtbot.keyClick(pad, Qt.Key.Key_Escape)
@@ -119,16 +79,16 @@ def test_keys_select_from_the_cell_cursor(qtbot, pad):
 
 
 def test_with_another_tool_nothing_is_selected(qtbot, pad):
-    drag(qtbot, pad, (1, 1), (3, 3))
+    drag(qtbot, pad, [(1, 1), (3, 3)])
     with qtbot.waitSignal(pad.selection_changed):
         pad.set_tool(Tool.PENCIL)
     assert pad.region is None
-    drag(qtbot, pad, (1, 1), (3, 3))
+    drag(qtbot, pad, [(1, 1), (3, 3)])
     assert pad.region is None
 
 
 def test_on_a_grid_of_another_size_nothing_is_selected(qtbot, pad):
-    drag(qtbot, pad, (1, 1), (3, 3))
+    drag(qtbot, pad, [(1, 1), (3, 3)])
     pad.show_frame(blank(10, 10))
     assert pad.region is not None
     pad.show_frame(blank(4, 4))
@@ -142,16 +102,16 @@ def test_a_piece_floats_in_the_middle_or_over_the_region_selected(qtbot, pad):
     pad.float_piece(PIECE)
     assert where(pad) == (4, 4)
     pad.drop_piece()
-    drag(qtbot, pad, (8, 1), (9, 5))
+    drag(qtbot, pad, [(8, 1), (9, 5)])
     pad.float_piece(PIECE)
     assert where(pad) == (7, 1), "as far as it stays on the grid"
 
 
 def test_it_is_dragged_by_where_it_is_held_and_stays_on_the_grid(qtbot, pad, pieces):
     pad.float_piece(PIECE)
-    drag(qtbot, pad, (5, 5), (3, 2))
+    drag(qtbot, pad, [(5, 5), (3, 2)])
     assert where(pad) == (2, 1)
-    drag(qtbot, pad, (2, 1), (-30, -30), (20, 20), (6, 6))
+    drag(qtbot, pad, [(2, 1), (-30, -30), (20, 20), (6, 6)])
     assert 0 <= where(pad)[0] <= 7
     assert 0 <= where(pad)[1] <= 8
     assert pieces == []
@@ -180,7 +140,7 @@ def test_it_is_set_where_it_lies_once(qtbot, pad, pieces, way):
             case "enter":
                 qtbot.keyClick(pad, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
             case "click":
-                drag(qtbot, pad, (0, 0))
+                drag(qtbot, pad, [(0, 0)])
             case "tool":
                 pad.set_tool(Tool.PENCIL)
             case "another":
@@ -201,7 +161,7 @@ def test_a_click_within_sets_nothing(qtbot, pad, pieces):
     pad.set_tool(Tool.PENCIL)
     pad.float_piece(PIECE)
     with qtbot.assertNotEmitted(pad.painted):
-        drag(qtbot, pad, (5, 5))
+        drag(qtbot, pad, [(5, 5)])
     assert pad.piece is not None
     assert pieces == []
 
@@ -209,10 +169,10 @@ def test_a_click_within_sets_nothing(qtbot, pad, pieces):
 def test_after_a_click_that_sets_it_the_tool_paints_again(qtbot, pad, pieces):
     pad.set_tool(Tool.PENCIL)
     pad.float_piece(PIECE)
-    drag(qtbot, pad, (0, 0))
+    drag(qtbot, pad, [(0, 0)])
     assert len(pieces) == 1
     with qtbot.waitSignal(pad.painted) as told:
-        drag(qtbot, pad, (0, 0))
+        drag(qtbot, pad, [(0, 0)])
     assert told.args[0].units.tolist() == [0]
 
 
