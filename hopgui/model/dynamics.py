@@ -86,10 +86,12 @@ class Run:
         self.state = np.array(state, np.int8)
         self.flips = 0
         self.cycling = False
-        self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64, endpoint=False)
+        self._stream = np.array([rng.integers(0, 2**64, dtype=np.uint64)])
         self._progress = np.zeros(kernels.PLACES, np.int64)
-        self._updates = np.empty(MOST_FLIPS, np.int64)
-        self._units = np.empty(MOST_FLIPS, np.int32)
+        # In one piece: the system takes its time to give and take back each that is so large.
+        self._room = np.empty((5, MOST_FLIPS), np.int32)
+        self._updates = self._room[:2].ravel().view(np.int64)
+        self._units = self._room[4]
         self._last: NDArray[np.int32] | None = None  # units that the last step flipped
         self._dynamics = dynamics
         self.temperature = dynamics.temperature
@@ -140,12 +142,12 @@ class Run:
                 f"a state of {self.state.size} units cannot run in a network of {network.units}"
             )
             raise ValueError(message)
-        free = np.ones(self.state.size, bool) if pinned is None else ~pinned
+        free = np.arange(network.units) if pinned is None else np.flatnonzero(~pinned)
         self._network = network
-        self._order = np.flatnonzero(free).astype(np.int32)
+        self._order = free.astype(np.int32)
         self._form = network.form(self.state)
         self._score = np.array([network.score(self.state, self._form)])
-        self._scores = np.empty(MOST_FLIPS, self._score.dtype)
+        self._scores = self._room[2:4].ravel().view(self._score.dtype)
         self._choose_ways()
         self._start_sweep()
 
