@@ -141,11 +141,7 @@ def _damaged(cue: Pattern, pinned: NDArray[np.bool_], percent: float | None, see
     """Flip exactly so many percent of the units that are not pinned."""
     if percent is None:
         return cue
-    free = np.flatnonzero(~pinned)
-    count = patterns.share(percent, free.size)
-    damaged = cue.copy()
-    damaged[free] = patterns.flipped(cue[free], count, rng_of(Draws.DAMAGE, seed))
-    return damaged
+    return patterns.damaged(cue, percent, rng_of(Draws.DAMAGE, seed), pinned)
 
 
 def _run(task: Task, trace: TextIO | None) -> account.Outcome:

@@ -50,6 +50,33 @@ def flipped(pattern: Pattern, count: int, rng: np.random.Generator) -> Pattern:
     return damaged
 
 
+def damaged(
+    pattern: Pattern,
+    percent: float,
+    rng: np.random.Generator,
+    pinned: NDArray[np.bool_] | None = None,
+) -> Pattern:
+    """Return the pattern with exactly so many percent of its units flipped, pinned ones left out.
+
+    What is pinned is known: damage does not reach it.
+
+    Parameters
+    ----------
+    pattern
+        Units ±1, int8 array of any shape.
+    percent
+        Share of the units that are not pinned, to the nearest unit.
+    rng
+        Draws which; all sets are equally likely.
+    pinned
+        Units that stay, bool array of the same shape; none if None.
+    """
+    free = np.ones(pattern.shape, bool) if pinned is None else ~pinned
+    changed = pattern.copy()
+    changed[free] = flipped(pattern[free], share(percent, int(np.count_nonzero(free))), rng)
+    return changed
+
+
 def share(percent: float, units: int) -> int:
     """Count the units that `percent` of them are, to the nearest unit, halves up."""
     return int(percent * units / 100 + 0.5)

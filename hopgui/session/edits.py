@@ -73,10 +73,10 @@ def randomise(session: Session) -> Session:
 
 
 def damage(session: Session) -> Session:
-    """Flip exactly the chosen share of the pad's units, and move the damage seed on."""
-    count = patterns.share(session.damage.percent, session.grid.units)
+    """Flip exactly the chosen share of the units that are not pinned, and move the seed on."""
     rng = rng_of(Draws.DAMAGE, session.damage.seed)
-    return _next_damage(with_pad(session, patterns.flipped(session.pad, count, rng)))
+    pad = patterns.damaged(session.pad, session.damage.percent, rng, session.pinned)
+    return _next_damage(with_pad(session, pad))
 
 
 def erase(session: Session, units: NDArray[np.integer], *, noise: bool = False) -> Session:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hopgui.model.patterns import flipped, share
+from hopgui.model.patterns import damaged
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 from hopgui.session import pbm
 from hopgui.session.session import (
@@ -156,10 +156,8 @@ def first_session(seed: int = FIRST_SEED) -> Session:
     """
     letters = read_set(pattern_folder() / FIRST_SET)
     session = replace(session_of(letters), seed=seed, damage=Damage(seed=seed))
-    flips = share(session.damage.percent, session.grid.units)
-    return with_pad(
-        session, flipped(session.memories[0].picture, flips, np.random.default_rng(seed))
-    )
+    rng = np.random.default_rng(seed)
+    return with_pad(session, damaged(session.memories[0].picture, session.damage.percent, rng))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 from hopgui.model.choices import Dynamics
 from hopgui.model.flips import Flips
 from hopgui.model.network import Network, warm
-from hopgui.model.patterns import flipped, share
+from hopgui.model.patterns import damaged
 from hopgui.session.draws import Draws, rng_of
 from hopgui.session.mailbox import Letter, Mailbox
 from hopgui.session.step import Step
@@ -241,8 +241,8 @@ class RunWorker(QObject):
             return
         network, number = repeat.network, self._round
         memory = network.patterns[number % network.memories]
-        count = share(repeat.percent, network.units)
-        cue = flipped(memory, count, rng_of(Draws.DAMAGE, repeat.damage_seed + number))
+        rng = rng_of(Draws.DAMAGE, repeat.damage_seed + number)
+        cue = damaged(memory, repeat.percent, rng, repeat.pinned)
         seed = repeat.seed + number
         self._round += 1
         run = network.start(

@@ -75,6 +75,17 @@ def test_undo_takes_the_recall_back_and_redo_brings_it_again(hands):
     assert np.array_equal(hands.shown, settled)
 
 
+def test_what_is_pinned_is_not_damaged(hands):
+    hands.choose("clear")
+    hands.key(Qt.Key.Key_P, on=hands.pad)
+    hands.paint((0, 0), (9, 0))
+    hands.paint((0, 9), (9, 9))
+    assert hands.session.pinned.sum() == 20
+    hands.choose("damage")
+    assert (hands.shown > 0).sum() == 16, "20 % of the 80 that are not pinned"
+    assert not (hands.shown[hands.session.pinned] > 0).any()
+
+
 def test_recall_again_is_the_same_run_flip_for_flip(hands):
     hands.recall()
     first = hands.frame.recording

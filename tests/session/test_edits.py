@@ -152,8 +152,8 @@ def test_a_shift_moves_right_and_down_and_comes_around():
 
 @given(percent=st.integers(0, 100), seed=st.integers(0, LARGEST_SEED))
 def test_damage_flips_exactly_the_share_and_moves_the_seed_on(percent, seed):
-    grid = Grid(9, 7)
-    session = edits.set_damage(document(grid=grid), percent=percent, seed=seed)
+    bare = replace(document(grid=Grid(9, 7)), pinned=np.zeros((7, 9), bool))
+    session = edits.set_damage(bare, percent=percent, seed=seed)
     damaged = edits.damage(session)
     count = (2 * percent * 63 + 100) // 200
     assert np.count_nonzero(damaged.pad != session.pad) == count
@@ -161,6 +161,21 @@ def test_damage_flips_exactly_the_share_and_moves_the_seed_on(percent, seed):
     assert damaged.damage.seed != seed
     assert 1 <= damaged.damage.seed <= LARGEST_SEED
     assert damaged.pad.tolist() == edits.damage(session).pad.tolist()
+
+
+@given(percent=st.integers(0, 100), pins=st.integers(0, 62), seed=st.integers(1, 99))
+def test_damage_takes_its_share_of_what_is_not_pinned(percent, pins, seed):
+    pinned = np.random.default_rng(seed).permutation(63).reshape(7, 9) < pins
+    session = replace(document(grid=Grid(9, 7)), pinned=pinned)
+    flips = edits.damage(edits.set_damage(session, percent=percent, seed=seed)).pad != session.pad
+    assert not flips[pinned].any()
+    assert flips.sum() == (2 * percent * (63 - pins) + 100) // 200
+
+
+def test_where_all_is_pinned_damage_flips_nothing():
+    session = replace(document(), pinned=np.ones_like(document().pinned))
+    damaged = edits.damage(edits.set_damage(session, percent=100))
+    assert np.array_equal(damaged.pad, session.pad)
 
 
 def test_one_damage_after_another_draws_other_units():

@@ -236,7 +236,8 @@ def test_a_change_of_the_network_is_noted_and_the_run_goes_on(line, many):
 
 def repeat(network, number=1, **changes):
     given = {"percent": 10, "damage_seed": 1, "seed": 5, "pause": 0.0} | changes
-    return Repeat(number, network, np.zeros(network.units, bool), **given)
+    pinned = given.pop("pinned", np.zeros(network.units, bool))
+    return Repeat(number, network, pinned, **given)
 
 
 def test_a_repeat_takes_memory_after_memory_with_seed_after_seed(line, many):
@@ -252,6 +253,15 @@ def test_a_repeat_takes_memory_after_memory_with_seed_after_seed(line, many):
         memory = many.patterns[(run - 1) % many.memories]
         assert (recording.start != memory).sum() == 40
         assert recording.seed == 5 + run - 1
+
+
+def test_a_repeat_damages_what_is_not_pinned(line, many):
+    pinned = np.arange(many.units) < 300
+    line.say.repeat.emit(repeat(many, percent=50, pinned=pinned))
+    recording = line.until(lambda letter: letter.recording.run > 2).recording
+    flips = recording.start != many.patterns[(recording.run - 1) % many.memories]
+    assert not flips[pinned].any()
+    assert flips.sum() == (many.units - 300) // 2
 
 
 def test_a_repeat_under_way_takes_up_a_new_order_in_its_next_round(line, many):

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.boltzmann.likelihood import best_log_likelihood
-from hopgui.model.patterns import flipped, share
+from hopgui.model.patterns import damaged
 from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 # Pictures times units that any set may have.
@@ -106,8 +106,7 @@ def noisy_copies(
         If the copies have more than 50 million units together.
     """
     _require(pictures, copies)
-    count = share(percent, pictures.units.shape[1])
-    noisy = [flipped(picture, count, rng) for picture in pictures.units for _ in range(copies)]
+    noisy = [damaged(picture, percent, rng) for picture in pictures.units for _ in range(copies)]
     # Copies of no picture still have units.
     units = np.array(noisy, np.int8).reshape(-1, pictures.units.shape[1])
     return Pictures(units, pictures.shape)

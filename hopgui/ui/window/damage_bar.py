@@ -79,7 +79,7 @@ class DamageBar(QWidget):
     def _lay_out(self, flip: QAction, halves: list[QAction]) -> None:
         button = QPushButton(self.tr("Flip"))
         button.setObjectName("secondary")
-        button.setToolTip(self.tr("Flip this share of the units (D)"))
+        button.setToolTip(self.tr("Flip this share of the units that are not pinned (D)"))
         button.clicked.connect(flip.trigger)
         blank = QToolButton()
         blank.setObjectName("secondary")
