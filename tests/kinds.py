@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from cases import random_patterns
 
 from hopgui.model.choices import Dynamics, Energy, EnergyKind, Rule, RuleKind, Trouble, Update
@@ -33,6 +34,11 @@ REAL = {"order-30", "exponential"}
 MINUS = {"article": ARTICLE, "textbook": replace(TEXTBOOK, ties=Ties.MINUS)}
 CHOSEN = {"article": ARTICLE, "textbook": TEXTBOOK}
 ONE_AT_A_TIME = [Update.ASYNC, Update.RASTER, Update.REPLACEMENT, Update.STEEPEST]
+ONE_WAY, NEGATIVE = Trouble(one_way=True), Trouble(negative_own=True)
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+every_rule = pytest.mark.parametrize("kind", PAIRWISE)
+both_presets = pytest.mark.parametrize("preset", CHOSEN)
 
 
 def plan(patterns, rule=None, energy=QUADRATIC, conventions=ARTICLE, **more):

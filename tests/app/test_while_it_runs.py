@@ -1,21 +1,14 @@
 """What a person may do while the network falls, and what the network answers."""
 
-import gc
-import time
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QSpinBox
 
 from hopgui.session.carry import Carry
-from hopgui.session.frame import Frame, Phase
-from hopgui.session.library import first_session
-from hopgui.session.mailbox import Letter
-from hopgui.session.recording import Recording
-from hopgui.session.session import Damage, Grid, blank_session
+from hopgui.session.frame import Phase
+from hopgui.session.session import Grid
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
@@ -168,6 +161,19 @@ def test_a_run_that_settles_under_a_stroke_is_part_of_its_step(hands):
     assert np.array_equal(hands.session.pad, hands.shown)
 
 
+def test_painting_on_the_rest_of_a_repeat_is_answered(open_lab):
+    hands = open_lab(pause="10")
+    hands.choose("repeat")
+    hands.wait_for(Phase.SETTLED)
+    run, settled = hands.frame.recording.run, hands.shown.copy()
+    hands.paint((0, 0), (3, 0), button=other(hands, (0, 0)))
+    hands.wait(lambda: painted_on(hands))
+    hands.wait_for(Phase.SETTLED)
+    assert hands.frame.recording.run == run
+    assert np.array_equal(hands.shown, settled)
+    hands.choose("repeat")
+
+
 # Memories and settings under a run
 
 
@@ -287,163 +293,3 @@ def test_space_works_while_a_number_box_has_the_focus(hands):
     hands.settle()
     assert hands.session.seed == 42
     assert hands.frame.recording.seed == 42
-
-
-# Repeat
-
-
-def test_repeat_goes_from_memory_to_memory_until_it_is_stopped(open_lab):
-    hands = open_lab(pause="0")
-    nearest = set()
-    hands.lab.player.frame_changed.connect(lambda frame: nearest.add(frame.nearest.memory))
-    pad = hands.session.pad
-    hands.click(hands.button("Repeat"))
-    assert hands.window.actions_by_name["repeat"].isChecked()
-    hands.wait(lambda: nearest == {0, 1, 2, 3})
-    assert hands.session.pad is pad, "a repeat leaves the document alone"
-    hands.click(hands.button("Repeat"))
-    assert not hands.window.actions_by_name["repeat"].isChecked()
-    hands.idle()
-    assert hands.frame.phase in {Phase.PAUSED, Phase.SETTLED}
-    assert np.array_equal(hands.session.pad, hands.shown)
-    assert len(hands.frame.earlier) <= 5
-
-
-def test_repeat_of_nothing_springs_back(open_lab, document):
-    hands = open_lab(document(grid=Grid(5, 5)))
-    repeat = hands.button("Repeat")
-    hands.click(repeat)
-    assert not repeat.isChecked()
-    assert not hands.window.actions_by_name["repeat"].isChecked()
-    assert "nothing to recall" in hands.window.banner.text
-    hands.choose("repeat")
-    assert not hands.window.actions_by_name["repeat"].isChecked()
-
-
-def test_painting_on_the_rest_of_a_repeat_is_answered(open_lab):
-    hands = open_lab(pause="10")
-    hands.choose("repeat")
-    hands.wait_for(Phase.SETTLED)
-    run, settled = hands.frame.recording.run, hands.shown.copy()
-    hands.paint((0, 0), (3, 0), button=other(hands, (0, 0)))
-    hands.wait(lambda: painted_on(hands))
-    hands.wait_for(Phase.SETTLED)
-    assert hands.frame.recording.run == run
-    assert np.array_equal(hands.shown, settled)
-    hands.choose("repeat")
-
-
-def test_a_repeat_takes_up_another_damage_without_beginning_anew(open_lab):
-    hands = open_lab(pause="0")
-    runs = {}
-    hands.lab.player.frame_changed.connect(
-        lambda frame: frame.recording and runs.setdefault(frame.recording.run, frame.recording)
-    )
-
-    def damaged(recording):
-        """Units in which a round's start differs from the memory that it was made from."""
-        return min(int((recording.start != memory).sum()) for memory in hands.session.patterns)
-
-    hands.choose("repeat")
-    hands.wait(lambda: len(runs) > 3)
-    assert {damaged(runs[run]) for run in runs if run} == {20}
-    before = max(runs)
-    hands.lab.desk.set_damage_percent(5)
-    hands.wait(lambda: max(runs) > before + 3)
-    assert damaged(runs[max(runs)]) == 5
-    hands.lab.desk.delete([0])
-    hands.wait(lambda: max(runs) > before + 6)
-    assert hands.lab.player.repeating
-    hands.choose("repeat")
-
-
-def test_step_and_scrub_stop_a_repeat(open_lab):
-    hands = open_lab(pause="10")
-    for name in ("One step back", "One step forward", "To the start"):
-        hands.choose("repeat")
-        hands.wait_for(Phase.SETTLED)
-        if hands.button(name).isEnabled():
-            hands.click(hands.button(name))
-        else:
-            hands.choose("forward")  # the button has nothing to go to, the key stops all the same
-        assert not hands.lab.player.repeating
-        assert not hands.window.actions_by_name["repeat"].isChecked()
-        hands.idle()
-
-
-def test_hundreds_of_repeats_leave_nothing_behind(open_lab):
-    hands = open_lab(pause="0")
-
-    def kept():
-        gc.collect()
-        counted = (Recording, Frame, Letter)
-        return sum(isinstance(each, counted) for each in gc.get_objects())
-
-    hands.choose("repeat")
-    hands.wait(lambda: hands.frame.recording is not None and hands.frame.recording.run > 20)
-    early = kept()
-    hands.wait(lambda: hands.frame.recording.run > 220)
-    assert kept() <= early + 6
-    hands.choose("repeat")
-    hands.idle()
-
-
-def test_nobody_looks_for_letters_when_nothing_happens(hands):
-    assert not hands.lab.runner._pulse.isActive()
-    hands.recall()
-    hands.idle()
-    hands.key(Qt.Key.Key_Home)
-    hands.key(Qt.Key.Key_End)
-    assert not hands.lab.runner._pulse.isActive()
-    assert not hands.lab.player._replay.active
-
-
-def test_two_labs_do_not_tread_on_each_other(open_lab):
-    one, two = open_lab(), open_lab(speed=50)
-    two.lab.desk.recall()
-    two.lab.desk.set_seed(3)
-    one.lab.desk.recall()
-    one.settle()
-    assert one.session.seed == 7
-    assert two.frame.phase is Phase.RUNNING
-    one.lab.desk.clear()
-    one.window.close()
-    update = two.frame.update
-    two.wait(lambda: two.frame.update > update)
-    two.lab.player.set_speed(float("inf"))
-    two.settle()
-    assert np.array_equal(two.shown, two.session.memories[0].picture)
-
-
-def test_a_frame_of_an_older_run_is_not_shown(open_lab, document):
-    rng = np.random.default_rng(1)
-    pictures = [(2 * rng.integers(0, 2, (40, 40)) - 1).astype(np.int8) for _ in range(3)]
-    hands = open_lab(document(*pictures, pad=pictures[0], damage=Damage(30, 1)), speed=400)
-    for turn in range(4):
-        hands.choose("damage")
-        hands.choose("recall")
-        cue = hands.session.pad.ravel()
-        assert np.array_equal(hands.frame.recording.start, cue), turn
-        hands.wait(lambda: hands.frame.recording.updates > 3)
-        assert np.array_equal(hands.frame.recording.start, cue), turn
-        hands.lab.player.rest()
-        assert hands.frame.phase is Phase.REST
-    hands.idle()
-    assert hands.frame.phase is Phase.REST
-
-
-def test_a_run_paused_before_it_was_heard_of_does_not_come_back_to_another_document(open_lab):
-    hands = open_lab()
-    hands.recall()  # the kernels are loaded by now
-    hands.lab.desk.open(first_session())
-    for _ in range(3):
-        hands.choose("repeat")
-        time.sleep(0.05)  # it goes on in its thread, and the window hears nothing of it yet
-        hands.lab.desk.recall()  # pauses it
-        hands.lab.desk.open(blank_session(Grid(16, 16)))
-        hands.qtbot.wait(100)
-        assert hands.frame.recording is None
-        assert hands.shown.shape == (16, 16)
-        hands.choose("undo")
-        hands.qtbot.wait(50)
-        assert hands.frame.recording is None

@@ -8,7 +8,17 @@ import pytest
 from cases import bits, law, nets, random_patterns
 from hypothesis import given
 from hypothesis import strategies as st
-from kinds import CHOSEN, KINDS, MINUS, PAIRWISE, begin, loaded, matrix_of, network_of
+from kinds import (
+    CHOSEN,
+    MINUS,
+    begin,
+    both_presets,
+    every_kind,
+    every_rule,
+    loaded,
+    matrix_of,
+    network_of,
+)
 
 from hopgui.model.choices import Dynamics, Update
 from hopgui.model.conventions import ARTICLE, TEXTBOOK, Conventions, Ties
@@ -16,9 +26,6 @@ from hopgui.model.network import Network
 
 SWEEPWISE = [Update.ASYNC, Update.RASTER, Update.REPLACEMENT]
 every_update = pytest.mark.parametrize("update", Update)
-every_kind = pytest.mark.parametrize("kind", KINDS)
-every_rule = pytest.mark.parametrize("kind", PAIRWISE)
-both_presets = pytest.mark.parametrize("preset", CHOSEN)
 
 
 # What temperature samples

@@ -23,3 +23,16 @@ def test_the_same_seed_draws_the_same_and_another_number_another(seed, more):
     drawn = one.integers(0, 2**63, 4).tolist()
     assert same.integers(0, 2**63, 4).tolist() == drawn
     assert other.integers(0, 2**63, 4).tolist() != drawn
+
+
+def test_damage_draws_apart_from_the_recall():
+    draws = [
+        generator.integers(0, 2**63, 4).tolist()
+        for seed in (0, 1, 2)
+        for generator in (rng_of(Draws.DAMAGE, seed), rng_of(Draws.RECALL, seed))
+    ]
+    assert len({tuple(draw) for draw in draws}) == 6
+    assert (
+        rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
+        == rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
+    )

@@ -1,11 +1,10 @@
-"""Each edit by its meaning, and all of them as pure functions."""
+"""All edits as pure functions; those of pad, grid and rule by their meaning."""
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from cases import bits
+from editing import GRID, contents, document, picture
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,52 +12,12 @@ from hopgui.model.choices import Energy, EnergyKind, Rule, RuleKind
 from hopgui.refusal import Refusal
 from hopgui.session import edits, kept_edits
 from hopgui.session.carry import Carry
-from hopgui.session.draws import Draws, rng_of
 from hopgui.session.session import (
     LARGEST_SEED,
-    MOST_MEMORIES,
     MOST_UNLEARNT,
     Grid,
-    Session,
     blank_session,
-    frozen,
 )
-
-GRID = Grid(5, 4)
-
-
-def picture(number: int, grid: Grid = GRID) -> np.ndarray:
-    return bits(number, grid.units).reshape(grid.shape)
-
-
-def document(memories: int = 3, grid: Grid = GRID) -> Session:
-    session = edits.paint(blank_session(grid), np.array([1, 2, 7]), 1)
-    session = edits.pin(session, np.array([0, 3]), pinned=True)
-    for number in range(memories):
-        session = edits.store(session, picture(1000 + 37 * number, grid), f"m{number}")
-    rule = Rule(RuleKind.UNLEARNING, dreams=7)
-    session = kept_edits.keep(session, picture(77, grid), "k0")
-    session = kept_edits.keep(session, picture(78, grid), "k1")
-    return replace(session, rule=rule, unlearnt=(frozen(picture(99, grid)),))
-
-
-def contents(session: Session):
-    """All that a document says, as plain values."""
-    return (
-        session.grid,
-        session.pad.tolist(),
-        session.pinned.tolist(),
-        [(memory.name, memory.colour, memory.picture.tolist()) for memory in session.memories],
-        session.conventions,
-        session.seed,
-        session.damage.percent,
-        session.damage.seed,
-        session.title,
-        session.rule,
-        [picture.tolist() for picture in session.unlearnt],
-        [(state.name, state.picture.tolist()) for state in session.kept],
-    )
-
 
 UNITS = np.array([2, 8, 19])
 EDITS = {
@@ -192,19 +151,6 @@ def test_the_last_seed_is_followed_by_the_first():
     assert edits.damage(session).damage.seed == 1
 
 
-def test_damage_draws_apart_from_the_recall():
-    draws = [
-        generator.integers(0, 2**63, 4).tolist()
-        for seed in (0, 1, 2)
-        for generator in (rng_of(Draws.DAMAGE, seed), rng_of(Draws.RECALL, seed))
-    ]
-    assert len({tuple(draw) for draw in draws}) == 6
-    assert (
-        rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
-        == rng_of(Draws.RECALL, 7).integers(0, 99, 9).tolist()
-    )
-
-
 @pytest.mark.parametrize(("asked", "kept"), [(-5, 0), (0, 0), (45, 45), (100, 100), (900, 100)])
 def test_the_damage_stays_between_nothing_and_everything(asked, kept):
     session = edits.set_damage(document(), percent=asked)
@@ -250,125 +196,6 @@ def test_halves_face_each_other_and_leave_an_odd_middle_line_out(grid):
         assert edits.half(grid, side).tolist() == np.flatnonzero(inside).tolist()
 
 
-# Memories
-
-
-def test_a_stored_pad_is_the_last_memory_with_a_free_name_and_colour():
-    session = edits.store(document(3))
-    memory = session.memories[-1]
-    assert memory.picture.tolist() == session.pad.tolist()
-    assert memory.name == "4"
-    assert memory.colour == 3
-    assert [kept.name for kept in session.memories[:3]] == ["m0", "m1", "m2"]
-
-
-def test_a_stored_picture_is_a_copy():
-    source = picture(77)
-    kept = source.tolist()
-    session = edits.store(document(0), source, "mine")
-    source[:] = -source
-    assert session.memories[0].picture.tolist() == kept
-
-
-def test_painting_after_storing_leaves_the_memory_as_it_was():
-    session = edits.store(document(0))
-    kept = session.memories[0].picture.tolist()
-    assert edits.invert(session).memories[0].picture.tolist() == kept
-
-
-def test_names_of_ones_own_are_never_taken_twice():
-    session = document(0)
-    for _ in range(3):
-        session = edits.store(session)
-    assert [memory.name for memory in session.memories] == ["1", "2", "3"]
-    session = edits.store(edits.delete(session, [0]))
-    assert [memory.name for memory in session.memories] == ["2", "3", "4"]
-
-
-@given(steps=st.lists(st.one_of(st.none(), st.integers(0, 8)), max_size=25))
-def test_however_memories_come_and_go_no_two_share_a_name_or_a_colour(steps):
-    session = document(0)
-    for step in steps:
-        if step is None:
-            session = edits.store(session)
-        elif step < len(session.memories):
-            kept = {memory.name: memory.colour for memory in session.memories}
-            session = edits.delete(session, [step])
-            assert all(kept[memory.name] == memory.colour for memory in session.memories)
-    for values in (
-        [memory.name for memory in session.memories],
-        [memory.colour for memory in session.memories],
-    ):
-        assert len(set(values)) == len(values)
-
-
-def test_a_colour_set_free_is_worn_again():
-    session = edits.delete(document(3), [1])
-    assert [memory.colour for memory in session.memories] == [0, 2]
-    session = edits.store(edits.store(session))
-    assert [memory.colour for memory in session.memories] == [0, 2, 1, 3]
-
-
-def test_several_pictures_are_stored_in_one_step():
-    session = edits.store_all(document(1), [("a", picture(3)), ("b", picture(4))])
-    assert [memory.name for memory in session.memories] == ["m0", "a", "b"]
-    assert [memory.colour for memory in session.memories] == [0, 1, 2]
-    assert session.memories[2].picture.tolist() == picture(4).tolist()
-    assert contents(edits.store_all(session, [])) == contents(session)
-
-
-def test_the_gallery_holds_a_thousand_memories_and_no_more():
-    small = blank_session(Grid(2, 2))
-    many = [("x", np.ones((2, 2), np.int8))] * (MOST_MEMORIES - 1)
-    session = edits.store(edits.store_all(small, many))
-    assert len(session.memories) == MOST_MEMORIES == 1000
-    for refused in (
-        lambda: edits.store(session),
-        lambda: edits.duplicate(session, [0]),
-        lambda: edits.store_all(small, [*many, many[0], many[0]]),
-    ):
-        with pytest.raises(Refusal, match="at most 1000"):
-            refused()
-    assert len(edits.delete(session, [3]).memories) == 999
-
-
-def test_a_new_name_is_tidied_and_an_empty_one_changes_nothing():
-    session = document()
-    assert edits.rename(session, 1, "  two \n words\t").memories[1].name == "two words"
-    assert edits.rename(session, 1, " \n ") is session
-    assert len(edits.rename(session, 0, "x" * 500).memories[0].name) == edits.LONGEST_NAME
-    assert len(edits.store(session, name="y" * 500).memories[-1].name) == edits.LONGEST_NAME
-    others = edits.rename(session, 1, "b").memories
-    assert [others[0], others[2]] == [session.memories[0], session.memories[2]]
-    assert others[1].picture is session.memories[1].picture
-
-
-@given(data=st.data(), count=st.integers(1, 6))
-def test_a_memory_moves_to_its_place_and_the_others_keep_their_order(data, count):
-    session = document(count)
-    index, place = (data.draw(st.integers(0, count - 1)) for _ in range(2))
-    moved = edits.move(session, index, place)
-    names = [memory.name for memory in session.memories]
-    name = names.pop(index)
-    assert moved.memories[place].name == name
-    assert [memory.name for memory in moved.memories if memory.name != name] == names
-    assert Counter(memory.colour for memory in moved.memories) == Counter(range(count))
-
-
-def test_duplicates_come_last_with_colours_of_their_own():
-    session = edits.duplicate(document(3), [2, 0])
-    assert [memory.name for memory in session.memories] == ["m0", "m1", "m2", "m2", "m0"]
-    assert [memory.colour for memory in session.memories] == [0, 1, 2, 3, 4]
-    assert session.memories[3].picture.tolist() == session.memories[2].picture.tolist()
-
-
-def test_deleting_forgets_just_these():
-    session = edits.delete(document(5), [0, 3, 3])
-    assert [memory.name for memory in session.memories] == ["m1", "m2", "m4"]
-    assert edits.delete(session, [0, 1, 2]).memories == ()
-    assert contents(edits.delete(session, [])) == contents(session)
-
-
 # Another grid
 
 
@@ -406,6 +233,9 @@ def test_resampling_to_twice_the_size_repeats_units_and_pins():
     resized = edits.resize(session, Grid(10, 8), Carry.RESAMPLE)
     assert resized.pad.tolist() == session.pad.repeat(2, 0).repeat(2, 1).tolist()
     assert resized.pinned.tolist() == session.pinned.repeat(2, 0).repeat(2, 1).tolist()
+
+
+# Unlearning
 
 
 def test_unlearning_under_hebb_changes_the_rule_and_dreams_nothing():
