@@ -85,9 +85,10 @@ def test_what_was_undone_in_a_run_can_be_redone_when_it_has_ended(slow, end):
         full_speed(slow)
         slow.settle()
     else:
-        slow.wait(lambda: not np.array_equal(slow.shown, undone))
         slow.key(Qt.Key.Key_Space)
         slow.wait_for(Phase.PAUSED)
+        slow.key(Qt.Key.Key_Period)  # else it may stand before anything has flipped since
+        slow.wait(lambda: not np.array_equal(slow.shown, undone))
         slow.wait(lambda: np.array_equal(slow.session.pad, slow.lab.player.shown))
     ended = slow.shown.copy()
     assert not np.array_equal(ended, undone)
