@@ -36,8 +36,8 @@ PEERS = ("hopfieldnetwork==1.0.1", "dhnn==0.1.12")
 SIZES = ((784, 10), (784, 100), (2500, 10), (2500, 100), (10_000, 10), (10_000, 100), (65_536, 100))
 PEERS_UP_TO = 10_000  # units: their matrices would not fit beyond
 ROUNDS = 15
+PLAIN_ROUNDS = 5
 AGAINST_ROUNDS = 61  # of what takes less than a tenth of a millisecond
-PEER_ROUNDS = 3
 SEED = 5
 # Peers have no self-connections and make a tie +1; at these loads no tie comes up.
 CONVENTIONS = Conventions(self_connections=False, ties=Ties.MINUS)
@@ -119,7 +119,7 @@ class Case:
         return seconds
 
     def by_peer(self, python: Path, name: str, folder: Path) -> float:
-        """Recall by another package, in its own environment."""
+        """Recall by another package, in its own environment: the median of some rounds."""
         path = folder / f"{self.units}-{self.memories}.npz"
         if not path.exists():
             np.savez(path, patterns=self.patterns, cue=self.cue, orders=self.orders())
@@ -163,11 +163,11 @@ def _recalls(library: ctypes.CDLL, python: Path, folder: Path) -> str:
         pairs = [(case.ours(), case.in_c(library)) for _ in range(ROUNDS)]
         ours, c = (median(column) for column in zip(*pairs, strict=True))
         ratio = median(mine / theirs for mine, theirs in pairs)
-        plain = case.in_numpy() / case.ours()
+        plain = median(case.in_numpy() for _ in range(PLAIN_ROUNDS)) / ours
         peers = ["–", "–"]
         if units <= PEERS_UP_TO:
             peers = [
-                f"{_median_ratio(case, python, name, folder):,.0f}"
+                f"{case.by_peer(python, name, folder) / ours:,.0f}"
                 for name in ("hopfieldnetwork", "dhnn")
             ]
         lines.append(
@@ -175,11 +175,6 @@ def _recalls(library: ctypes.CDLL, python: Path, folder: Path) -> str:
             f"| {plain:,.0f} | {peers[0]} | {peers[1]} |"
         )
     return "\n".join(lines) + "\n"
-
-
-def _median_ratio(case: Case, python: Path, name: str, folder: Path) -> float:
-    ratios = (case.by_peer(python, name, folder) / case.ours() for _ in range(PEER_ROUNDS))
-    return median(ratios)
 
 
 def _energy(library: ctypes.CDLL, quiet: ctypes.CDLL) -> str:
@@ -209,7 +204,7 @@ def _full_sweeps() -> str:
     lines.append(
         _against(
             "fields of a whole matrix, N = 2 500",
-            lambda: couplings.fields(state, alone),
+            lambda: lambda: couplings.fields(state, alone),
             lambda: single @ state.astype(np.float32),
         )
     )
@@ -227,34 +222,28 @@ def _full_sweeps() -> str:
         for unit in range(flips):
             fields += 2 * single[unit]
 
-    lines.append(_against(f"a whole recall of it ({flips} flips)", fall, as_many_columns))
+    lines.append(_against(f"a whole recall of it ({flips} flips)", lambda: fall, as_many_columns))
     return "\n".join(lines) + "\n"
 
 
 def _steps(case: Case) -> str:
     """Compare the first synchronous step with the BLAS."""
-    # Each of these makes one step from the cue: how a run begins is not what is measured.
-    runs = iter(
-        [
-            case.network.start(
-                case.cue, rng=np.random.default_rng(SEED), dynamics=Dynamics(Update.SYNC)
-            )
-            for _ in range(1 + 2 * AGAINST_ROUNDS)
-        ]
-    )
     wide = case.patterns.astype(np.float32)
     narrow = np.ascontiguousarray(wide.T)
 
-    def step() -> None:
-        run = next(runs)
-        run.advance(run.least)
+    def begin() -> Callable[[], object]:
+        # How a run begins is not what is measured.
+        synchronous = Dynamics(Update.SYNC)
+        rng = np.random.default_rng(SEED)
+        run = case.network.start(case.cue, rng=rng, dynamics=synchronous)
+        return lambda: run.advance(run.least)
 
     def step_by_blas() -> None:
         now = case.cue.astype(np.float32)
         np.where(narrow @ (wide @ now) - case.memories * now > 0, 1, -1)
 
     size = f"{case.units:,}".replace(",", " ")
-    return _against(f"synchronous step, N = {size}", step, step_by_blas)
+    return _against(f"synchronous step, N = {size}", begin, step_by_blas)
 
 
 def _million(folder: Path) -> str:
@@ -279,13 +268,15 @@ def _million(folder: Path) -> str:
     )
 
 
-def _against(what: str, ours: Callable[[], object], theirs: Callable[[], object]) -> str:
-    """Measure in turn this program, which takes one core, and the BLAS on one and then on all."""
-    ours()
+def _against(
+    what: str, begin: Callable[[], Callable[[], object]], theirs: Callable[[], object]
+) -> str:
+    """Measure in turn this program, begun anew each time, and the BLAS on one core and on all."""
+    begin()()
     cells = []
     for cores in (1, os.cpu_count()):
         with threadpool_limits(cores):
-            pairs = [(_timed(ours), _timed(theirs)) for _ in range(AGAINST_ROUNDS)]
+            pairs = [(_timed(begin()), _timed(theirs)) for _ in range(AGAINST_ROUNDS)]
         blas, ratio = median(blas for _, blas in pairs), median(one / blas for one, blas in pairs)
         cells.append(f"{1e3 * blas:.2f} ms | {ratio:.2f}")
     mine = 1e3 * median(one for one, _ in pairs)

@@ -7,7 +7,7 @@ seen; from then on every field, energy and tie is exact, and the same on every m
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from hopgui.model.progress import SILENT, Progress
 # Up to here plain numpy is as quick as a compiled loop, and needs nothing loaded first. Sums of so
 # many numbers of 8 bits are below 128 · SMALL < 2²⁴: exact in the single precision of the BLAS.
 SMALL = 50_000
+# Compiled loops go through a row a vector at a time, and number by number through what is left
+# over: rows of bytes are filled up to whole vectors, unless they are so long that it hardly counts.
+VECTOR, SHORT_VECTOR, LONG = 32, 8, 256
 
 Integers = NDArray[np.integer]
 Kind = TypeVar("Kind", np.int32, np.int64)
@@ -33,7 +36,7 @@ class LowRank:
         v^r, units ±1, int8 array of shape (rank, units).
     carried
         c^r with a row a unit, whole numbers, int8 or int64 array of shape (units, rank). Sums of
-        int8 ones are kept in 32 bits.
+        int8 ones are kept in 32 bits or fewer.
     unit
         What one of these whole numbers is worth.
     slack
@@ -72,18 +75,64 @@ class LowRank:
         return np.zeros_like(self.diagonal) if self.hollow else self.diagonal
 
     @cached_property
-    def narrow(self) -> bool:
-        """Whether the sums of any state, all together, stay within 32 bits."""
+    def bits(self) -> int:
+        """How many bits the loops keep each sum in: 16 or 32 only where any state's fit.
+
+        With fewer than 64, those of any state stay within 32 bits all together.
+        """
         if self.carried.dtype != np.int8:
-            return False
+            return 64
         largest = max(int(self.carried.max(initial=0)), -int(self.carried.min(initial=0)))
-        return largest * self.carried.size < 2**31
+        if largest * self.carried.size >= 2**31:
+            return 64
+        return 16 if largest * len(self.carried) < 2**15 else 32
+
+    @cached_property
+    def filled(self) -> tuple[NDArray[np.int8], Integers]:
+        """`rows` and `carried`, filled up with zeros to whole vectors where they are of bytes."""
+        units, rank = self.carried.shape
+        lacking = -rank % (SHORT_VECTOR if rank <= 2 * SHORT_VECTOR else VECTOR)
+        if not lacking or rank >= LONG or self.carried.dtype != np.int8:
+            return self.rows, self.carried
+        zeros = np.zeros((units, lacking), np.int8)
+        rows = np.hstack([self.rows, zeros])
+        same = self.carried is self.rows
+        return rows, rows if same else np.hstack([self.carried, zeros])
 
     def sums(self, state: Pattern) -> Integers:
         """Return Σ_j c_j^r x_j, int32 or int64 array of shape (rank,)."""
-        if self.narrow:
+        if self.bits < 64:
             return weighted_sum(self.carried, state, np.int32)
         return weighted_sum(self.carried, state, np.int64)
+
+    def form(
+        self,
+        state: Pattern,
+        diagonal: NDArray[np.int64],
+        own: NDArray[np.int64],
+        mask: int = -1,
+        sums: Integers | None = None,
+    ) -> Any:
+        """Return what the compiled loops carry along from this state on.
+
+        Parameters
+        ----------
+        state
+            Units ±1, int8 array of shape (units,).
+        diagonal, own, mask
+            As in the loops' own `LowRank`.
+        sums
+            What `sums` returned for this state, if it is at hand.
+        """
+        rows, carried = self.filled
+        filled = np.zeros(rows.shape[1], f"i{self.bits // 8}")
+        filled[: self.carried.shape[1]] = self.sums(state) if sums is None else sums
+        return kernels().LowRank(rows, carried, filled, diagonal, own, mask)
+
+    def unfilled(self, form: Any) -> Any:
+        """Return a form of these couplings as it is without what its rows were filled up with."""
+        sums = form.sums[: self.carried.shape[1]].copy()
+        return form._replace(rows=self.rows, carry=self.carried, sums=sums)
 
     def fields(
         self, state: Pattern, own: NDArray[np.int64], sums: Integers | None = None
@@ -101,21 +150,22 @@ class LowRank:
         """
         sums = self.sums(state) if sums is None else sums
         if self.carried.size <= SMALL:
-            exact = np.float32 if self.narrow else np.int64
+            exact = np.float32 if self.bits < 64 else np.int64
             small = (self.rows.astype(exact) @ sums.astype(exact)).astype(np.int64)
             fields: NDArray[np.int64] = small + (own - self.diagonal) * state
             return fields
         fields = np.empty(state.size, np.int64)
-        form = kernels().LowRank(self.rows, self.carried, sums, self.diagonal - own, own, -1)
+        form = self.form(state, self.diagonal - own, own, sums=sums)
         kernels().pulls(form, np.array(state, np.int8), fields)
         return fields
 
     def score(self, state: Pattern, sums: Integers | None = None) -> int:
-        """Return Σ_ij C_ij x_i x_j, the diagonal counted; `sums` as in `fields`."""
+        """Return Σ_ij C_ij x_i x_j, the diagonal counted; `sums` as in `fields`, or filled up."""
         sums = (self.sums(state) if sums is None else sums).astype(np.int64)
         if self.carried is self.rows:
             return int(sums @ sums)
-        return int(weighted_sum(self.rows, state, np.int32).astype(np.int64) @ sums)
+        other = weighted_sum(self.rows, state, np.int32).astype(np.int64)
+        return int(other @ sums[: other.size])
 
     def field(self, state: Pattern, unit: int, own: int) -> int:
         """Return one unit's Σ_{j≠i} C_ij x_j + own x_i."""
@@ -170,12 +220,15 @@ class Matrix:
 
     def fields(self, state: Pattern, own: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return Σ_{j≠i} C_ij x_j + B_i + own_i x_i for every unit, int64 array, shape (units,)."""
-        fields = weighted_sum(self.columns, state, np.int64) + own * state
+        if self.symmetric:
+            fields = symmetric_sum(self.columns, state) + own * state
+        else:
+            fields = weighted_sum(self.columns, state, np.int64) + own * state
         return fields if self.bias is None else fields + self.bias
 
     def even_fields(self, state: Pattern) -> NDArray[np.int64]:
         """Return what the symmetric part alone says, empty if the couplings are symmetric."""
-        return np.empty(0, np.int64) if self.symmetric else weighted_sum(self.even, state, np.int64)
+        return np.empty(0, np.int64) if self.symmetric else symmetric_sum(self.even, state)
 
     def row(self, unit: int) -> NDArray[np.int64]:
         """Return C_ij for all j, int64 array of shape (units,)."""
@@ -264,6 +317,15 @@ def weighted_sum(table: Integers, state: Pattern, kind: type[Kind]) -> NDArray[K
         return small
     out: NDArray[Kind] = np.zeros(table.shape[1], kind)
     kernels().weighted_sums(table, np.array(state, np.int8), out)
+    return out
+
+
+def symmetric_sum(matrix: NDArray[np.int32], state: Pattern) -> NDArray[np.int64]:
+    """Return Σ_j C_ij x_j of a symmetric matrix: what `weighted_sum` returns, sooner."""
+    if matrix.size <= SMALL:
+        return weighted_sum(matrix, state, np.int64)
+    out = np.zeros(state.size, np.int64)
+    kernels().symmetric_sums(matrix, np.array(state, np.int8), out)
     return out
 
 

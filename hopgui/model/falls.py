@@ -1,6 +1,6 @@
 """Many falls of one network at a time, on all cores: what a census and its like are made of."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,7 +171,8 @@ class Falls:
         if count and not self._free.size:
             ends[:] = loops.STABLE
         elif count:
-            form = self._network.form(states[0])
+            learnt = cast("LowRank", self._network.learnt)  # or they would not fall side by side
+            form = learnt.unfilled(self._network.form(states[0]))
             rank = form.rows.shape[1]
             largest = int(np.abs(form.carry).max(initial=0)) * rank * (units + 1)
             narrow = next(bits for bits in (16, 32, 64) if 2 * largest < 2 ** (bits - 1))

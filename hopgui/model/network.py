@@ -302,15 +302,13 @@ class Network:
 
     def form(self, state: Pattern) -> Any:
         """Return what the compiled loops carry along from this state on."""
-        loops, learnt = kernels(), self.learnt
+        learnt = self.learnt
         if isinstance(learnt, LowRank):
-            sums = learnt.sums(state)
             if self._alike:
-                diagonal, own = learnt.diagonal[:1], self.own[:1]
-                return loops.LowRank(learnt.rows, learnt.carried, sums, diagonal, own, 0)
-            return loops.LowRank(learnt.rows, learnt.carried, sums, learnt.diagonal, self.own, -1)
+                return learnt.form(state, learnt.diagonal[:1], self.own[:1], 0)
+            return learnt.form(state, learnt.diagonal, self.own)
         alone = np.zeros(self.units, np.int64)
-        return loops.Matrix(
+        return kernels().Matrix(
             learnt.columns,
             learnt.fields(state, alone),
             learnt.even,
@@ -335,5 +333,6 @@ def warm() -> None:
     table, state = np.ones((2, 1), np.int8), np.ones(2, np.int8)
     loops.weighted_sums(table, state, np.zeros(1, np.int32))
     diagonal = np.ones(2, np.int64)
-    form = loops.LowRank(table, table, np.ones(1, np.int32), diagonal, diagonal, -1)
-    loops.pulls(form, state, np.empty(2, np.int64))
+    for kind in (np.int16, np.int32):
+        form = loops.LowRank(table, table, np.ones(1, kind), diagonal, diagonal, -1)
+        loops.pulls(form, state, np.empty(2, np.int64))

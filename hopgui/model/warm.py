@@ -34,7 +34,8 @@ from hopgui.model.rules.projection import projection
 from hopgui.model.rules.storkey import storkey
 from hopgui.model.starts import Starts
 
-UNITS = 4
+# The least network, and one whose sums no longer fit 16 bits.
+UNITS, LARGE = 4, 2**15
 
 
 def networks() -> list[Network]:
@@ -48,6 +49,7 @@ def networks() -> list[Network]:
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 40)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.EXPONENTIAL)),
         Network(patterns, ARTICLE, hebbian(patterns, np.array([2, 1]))),
+        Network(np.ones((2, LARGE), np.int8)),
     ]
 
 
@@ -87,8 +89,9 @@ def share(first: int, step: int) -> None:
 
 
 def run_a_network(each: Network) -> None:
-    """Let a network recall, and its attractors be caught and listed."""
-    cue = np.array([-1, 1, 1, 1], np.int8)
+    """Let a network recall, and its attractors be caught and, if it is small, listed."""
+    cue = np.ones(each.units, np.int8)
+    cue[0] = -1
     each.fields(cue)
     for update in Update:
         run = each.start(cue, rng=np.random.default_rng(0), dynamics=Dynamics(update))
@@ -96,8 +99,16 @@ def run_a_network(each: Network) -> None:
         run.set_units(np.array([0], np.int32), -1)
     rng = np.random.default_rng(0)
     for update in (Update.ASYNC, Update.SYNC):
-        for _ in census(each, Starts(), LANES, rng=rng, update=update):
+        for _ in census(each, Starts(), 1, rng=rng, update=update):
             pass
+    if each.units == UNITS:
+        list_states(each)
+
+
+def list_states(each: Network) -> None:
+    """Let all states of a small network be listed, and its basins be computed."""
+    rng = np.random.default_rng(0)
+    for update in (Update.ASYNC, Update.SYNC):
         for _ in enumeration(each, rng=rng, update=update):
             pass
     exact_basins(each, rng=rng)
@@ -105,7 +116,7 @@ def run_a_network(each: Network) -> None:
 
 def fall_side_by_side() -> None:
     """Let larger networks' states fall as only theirs do, with sums of 16 bits and of 32."""
-    for units in (UNITS * LANES, 2**14):
+    for units in (UNITS * LANES, LARGE // 2):
         large = Network(np.ones((3, units), np.int8))
         for _ in census(large, Starts(), 1, rng=np.random.default_rng(0)):
             pass

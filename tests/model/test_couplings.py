@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hopgui.model import couplings
+from hopgui.model import couplings, kernels
 from hopgui.model.kernels.whole import LONG, weighted_sums
 from hopgui.model.network import Network
 
@@ -39,12 +39,71 @@ def test_sums_that_would_not_fit_32_bits_together_are_added_up_in_64():
     state, own = np.ones(units, np.int8), np.zeros(units, np.int64)
     total = 127 * memories * (units - 1)
     assert total > 2**31
-    assert not learnt.narrow
+    assert learnt.bits == 64
     assert set(learnt.fields(state, own).tolist()) == {total}
     assert learnt.field(state, 0, 0) == total
     fewer = couplings.hebbian(patterns[:16], np.full(16, 127))
-    assert fewer.narrow
+    assert fewer.bits == 32
     assert set(fewer.fields(state, own).tolist()) == {127 * 16 * (units - 1)}
+
+
+@pytest.mark.parametrize(
+    ("units", "weight", "bits"),
+    [(32_767, 1, 16), (32_768, 1, 32), (258, 127, 16), (259, 127, 32)],
+)
+def test_sums_are_kept_in_as_few_bits_as_the_largest_takes(units, weight, bits):
+    patterns = np.ones((1, units), np.int8)
+    learnt = couplings.hebbian(patterns, np.array([weight]))
+    network = Network(patterns, couplings=learnt)
+    assert network.form(patterns[0]).sums.itemsize * 8 == bits
+    run = network.start(patterns[0], rng=np.random.default_rng(0))
+    assert run.energy == -(units**2)
+    run.set_units(np.arange(units), -1)
+    # Every sum from the largest to the least was carried along.
+    assert run.energy == -(units**2)
+    run.set_units(np.array([0]), 1)
+    assert run.energy == -((units - 2) ** 2)
+    while not run.settled:
+        run.advance(units)
+    assert run.flips == 1
+    assert np.all(run.state == -1)
+
+
+@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("memories", [1, 7, 8, 9, 16, 17, 31, 33, 65, 255, 256, 300])
+def test_rows_filled_up_to_vectors_say_what_the_rows_say(memories, alike):
+    rng = np.random.default_rng(memories)
+    patterns = rng.choice(np.array([-1, 1], np.int8), (memories, 30))
+    weights = np.ones(memories, int) if alike else rng.integers(-9, 10, memories)
+    network = Network(patterns, couplings=couplings.hebbian(patterns, weights))
+    state = rng.choice(np.array([-1, 1], np.int8), 30)
+    matrix = (patterns.T.astype(int) * weights) @ patterns.astype(int)
+    form = network.form(state)
+    assert (form.carry is form.rows) == alike
+    for kept in (form, network.learnt.unfilled(form)):
+        pulled = np.empty(30, np.int64)
+        kernels.pulls(kept, state, pulled)
+        assert np.array_equal(pulled, matrix @ state - np.diag(matrix) * state)
+    run = network.start(state, rng=rng)
+    for unit in rng.integers(0, 30, 50):
+        run.set_units(np.array([unit]), -int(run.state[unit]))
+    expected = -float(run.state @ matrix @ run.state) * network.factor
+    assert run.energy == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_symmetric_matrix_is_added_up_by_rows_as_by_columns():
+    rng = np.random.default_rng(3)
+    half = rng.integers(-(2**30), 2**30, (301, 301))
+    matrix = (np.triu(half) + np.triu(half, 1).T).astype(np.int32)
+    state = rng.choice(np.array([-1, 1], np.int8), 301)
+    assert matrix.size > couplings.SMALL
+    expected = matrix.astype(object) @ state.astype(object)
+    assert couplings.symmetric_sum(matrix, state).tolist() == expected.tolist()
+    assert couplings.weighted_sum(matrix, state, np.int64).tolist() == expected.tolist()
+    few = matrix[:9, :9]
+    assert (
+        couplings.symmetric_sum(few, state[:9]).tolist() == (few @ state[:9].astype(int)).tolist()
+    )
 
 
 @pytest.mark.parametrize("places", [1, 10, LONG - 1, LONG, LONG + 5])

@@ -27,7 +27,7 @@ from hopgui.model.kernels.forms import (
 )
 from hopgui.model.kernels.stream import draw, draw_below, shuffle
 from hopgui.model.kernels.sweeps import descend, fall, wander
-from hopgui.model.kernels.whole import flip_by_hand, pulls, step, weighted_sums
+from hopgui.model.kernels.whole import flip_by_hand, pulls, step, symmetric_sums, weighted_sums
 
 __all__ = [
     "CHANGED",
@@ -55,6 +55,7 @@ __all__ = [
     "pulls",
     "shuffle",
     "step",
+    "symmetric_sums",
     "wander",
     "weighted_sums",
 ]

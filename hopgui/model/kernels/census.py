@@ -20,7 +20,7 @@ from hopgui.model.kernels.forms import (
 from hopgui.model.kernels.stream import draw, draw_below, shuffle
 from hopgui.model.kernels.sweeps import descend, fall, wander
 from hopgui.model.kernels.units import turn
-from hopgui.model.kernels.whole import asked, quiet, weighted_sums
+from hopgui.model.kernels.whole import asked, quiet, symmetric_sums, weighted_sums
 
 # Where a fall ended.
 UNSETTLED, STABLE, CYCLE = range(3)
@@ -91,10 +91,12 @@ def _begin(form: Any, state: Any) -> Any:  # noqa: ARG001 - Numba reads the name
 
     def matrix(form: Any, state: Any) -> Any:
         form.fields[:] = form.biases
-        weighted_sums(form.columns, state, form.fields)
         if form.even_fields.size:
+            weighted_sums(form.columns, state, form.fields)
             form.even_fields[:] = 0
-            weighted_sums(form.even_columns, state, form.even_fields)
+            symmetric_sums(form.even_columns, state, form.even_fields)
+        else:
+            symmetric_sums(form.columns, state, form.fields)
 
     def by_overlaps(form: Any, state: Any) -> Any:
         form.overlaps[:] = 0

@@ -20,8 +20,8 @@ class LowRank(NamedTuple):
     rows, carry
         ±1 as int8, and integers; a row a unit, shape (units, rank).
     sums
-        Σ_j carry_j^r x_j, carried along at each flip, shape (rank,); int32 only where those of any
-        state, all together, stay within 32 bits.
+        Σ_j carry_j^r x_j, carried along at each flip, shape (rank,); int16 or int32 only where
+        those of any state fit, and all together stay within 32 bits.
     diagonal
         Each unit's coupling to itself, int64, to be left out of what the others say.
     own

@@ -33,10 +33,19 @@ def pull(form: Any, state: Any, unit: Any) -> Any:
 def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba reads the names
     kind = form.instance_class
 
+    # Sums of 16 and of 32 bits stay within 32 bits all together; so they are added up faster. Of 16
+    # bits a product is quicker than a choice: machines multiply and add up pairs of them at once.
+    def short(form: Any, state: Any, unit: Any) -> Any:
+        row = form.rows[unit]
+        sums = form.sums
+        total = np.int32(0)
+        for rank in range(row.size):
+            total = np.int32(total + np.int32(np.int32(sums[rank]) * np.int32(row[rank])))
+        return np.int64(total) - form.diagonal[unit & form.mask] * np.int64(state[unit])
+
     def narrow(form: Any, state: Any, unit: Any) -> Any:
         row = form.rows[unit]
         sums = form.sums
-        # The sums, all together, stay within 32 bits; such are added up faster.
         total = np.int32(0)
         for rank in range(row.size):
             total = np.int32(total + (sums[rank] if row[rank] > 0 else np.int32(-sums[rank])))
@@ -97,7 +106,7 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
         return total + np.log(factors)
 
     if kind is LowRank:
-        return narrow if form.types[2].dtype.bitwidth == 32 else wide
+        return {16: short, 32: narrow, 64: wide}[form.types[2].dtype.bitwidth]
     return {Matrix: matrix, Dense: dense, Exponential: exponential, Hidden: hidden}[kind]
 
 

@@ -56,6 +56,17 @@ def add_by_eight(table: Any, state: Any, out: Any) -> None:
 
 
 @compiled
+def symmetric_sums(rows: Any, state: Any, out: Any) -> None:
+    """Add Σ_j C_ij x_j to `out`, a row at a time: one after the other they come soonest."""
+    for unit in range(out.size):
+        row = rows[unit]
+        total = np.int64(0)
+        for other in range(row.size):
+            total += np.int64(row[other]) * np.int64(state[other])
+        out[unit] += total
+
+
+@compiled
 def pulls(form: Any, state: Any, out: Any) -> None:
     """Compute what the others say to every unit."""
     for unit in range(out.size):
@@ -66,7 +77,7 @@ def pulls(form: Any, state: Any, out: Any) -> None:
 def quiet(form: Any, state: Any, order: Any, ways: Any) -> Any:
     """Say whether no free unit would flip."""
     for place in range(order.size):
-        unit = order[place]
+        unit = np.uint32(order[place])
         current = np.int64(state[unit])
         if restless(pull(form, state, unit) + form.own[unit & ways.mask] * current, current, ways):
             return False
@@ -93,7 +104,7 @@ def asked(form: Any, state: Any, order: Any, stream: Any, ways: Any, flipped: An
     flips = 0
     cold = ways.beta < 0
     for place in range(order.size):
-        unit = order[place]
+        unit = np.uint32(order[place])
         current = np.int64(state[unit])
         total = pull(form, state, unit) + form.own[unit & ways.mask] * current
         wanted = decide(total, current, ways, stream) if cold else sample(total, ways, stream)
