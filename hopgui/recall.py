@@ -198,7 +198,7 @@ def _verdict(
     settled: bool,
     cycle: bool,
 ) -> Verdict:
-    settle = settler(task.network, task.dynamics, lambda: rng_of(Draws.RECALL, task.seed), state)
+    settle = settler(task.network, task.dynamics, lambda: rng_of(Draws.RECALL, task.seed))
     return Mixtures(task.patterns.units).identify(
         state, settle=settle, settled=settled, cycle=cycle, overlaps=overlaps
     )

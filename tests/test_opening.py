@@ -1,5 +1,8 @@
-"""A session named on the command line."""
+"""What the command is started with: a session named on the command line, and its surroundings."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,21 @@ def test_without_a_screen_a_session_is_not_opened_and_no_demonstration_run(monke
     monkeypatch.setattr(__main__, "has_screen", lambda: False)
     assert __main__.main(["talk.hopgui"]) == 2
     assert capsys.readouterr().err == "hopgui: there is no screen to open talk.hopgui on\n"
+
+
+@pytest.mark.parametrize(("given", "kept"), [(None, "4"), ("20", "20")])
+def test_the_threads_of_the_blas_do_not_spin_unless_they_are_told_to(given, kept):
+    name = "OPENBLAS_THREAD_TIMEOUT"
+    surroundings = {key: value for key, value in os.environ.items() if key != name}
+    if given is not None:
+        surroundings[name] = given
+    # Set once numpy is loaded it would be too late.
+    text = (
+        "import sys, os, hopgui\n"
+        f"print(os.environ['{name}'], 'numpy' in sys.modules)\n"
+        "import hopgui.__main__"
+    )
+    told = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", text], env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == [kept, "False"]

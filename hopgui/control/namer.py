@@ -128,7 +128,7 @@ def _naming(network: Network, mixtures: Mixtures, question: Question) -> Iterato
     """Yield what is known so far: nothing while the memories are made ready."""
     yield from mixtures.prepare()
     state = np.ascontiguousarray(question.picture).ravel()
-    settle = settler(network, question.dynamics, lambda: rng_of(Draws.RECALL, question.seed), state)
+    settle = settler(network, question.dynamics, lambda: rng_of(Draws.RECALL, question.seed))
     yield from mixtures.naming(
         state,
         settle=settle if question.stable else None,

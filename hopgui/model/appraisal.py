@@ -41,7 +41,7 @@ def appraised(
 ) -> Iterator[tuple[Appraisal, ...]]:
     """Yield what is known of the states so far, one more of them at a time or the same again.
 
-    A step lets no more than one mixture fall.
+    No step takes long.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def appraised(
         yield found
     for state in states:
         stable = not network.unstable(state).any()
-        settle = settler(network, dynamics, rng, state) if stable else None
+        settle = settler(network, dynamics, rng) if stable else None
         steps = mixtures.naming(state, settle=settle, overlaps=network.overlaps(state))
         for told in steps:
             verdict = told

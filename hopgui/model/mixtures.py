@@ -6,7 +6,7 @@ weights with which the memories together come nearest to the state, so that pict
 one another are told apart.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -22,9 +22,8 @@ from hopgui.model.mixture_search import (
     search_all,
 )
 from hopgui.model.patterns import Pattern
+from hopgui.model.settling import Settle
 from hopgui.model.verdict import Candidate, Kind, Verdict
-
-Settle = Callable[[Pattern], Pattern]
 
 # A state that has at most one unit in twenty wrong has an overlap of 0.9.
 ONE_WRONG_IN = 20
@@ -55,8 +54,8 @@ def identify(
     state
         Units ±1, int8 array of shape (units,).
     settle
-        Lets a state fall and returns where it settles; None leaves mixtures that only fall to the
-        state without a name.
+        Finds the first of some mixtures that settles in the state; None leaves mixtures that only
+        fall to it without a name.
     cycle
         Whether the state is one of the two of a synchronous cycle.
     settled
@@ -199,7 +198,7 @@ class Mixtures:
     ) -> Iterator[Verdict]:
         """Say what a state is, step by step: what is known so far, and at last what it is.
 
-        A step lets no more than one mixture fall. Parameters are those of `identify`.
+        No step takes long. Parameters are those of `identify`.
         """
         overlaps = self.overlaps(state) if overlaps is None else overlaps
         look = self.looks(state[None], overlaps[None])[0]
@@ -207,11 +206,8 @@ class Mixtures:
         yield found
         if settle is None or cycle or not settled:
             return
-        for place, mixture in enumerate(self.to_let_fall(look)):
-            if np.array_equal(settle(self.mixed([mixture])[0]), state):
-                yield self.name(look, place)
-                return
-            yield found
+        for place in settle(self.mixed(self.to_let_fall(look)), state):
+            yield found if place is None else self.name(look, place)
 
     def looks(self, states: NDArray[np.int8], overlaps: NDArray[np.integer]) -> list[Look]:
         """Find all that some states may be; quicker than one after the other.

@@ -32,6 +32,7 @@ from hopgui.model.falls import LANES
 from hopgui.model.network import Network
 from hopgui.model.rules.projection import projection
 from hopgui.model.rules.storkey import storkey
+from hopgui.model.settling import settler
 from hopgui.model.starts import Starts
 
 # The least network, and one whose sums no longer fit 16 bits.
@@ -127,6 +128,11 @@ def name_mixtures() -> None:
     rng = np.random.default_rng(0)
     *patterns, state = rng.choice(np.array([-1, 1], np.int8), (6, 100))
     Naming(Network(np.array(patterns)), rng=rng).attractor(state)
+    for units in (UNITS, LARGE):
+        alike = np.ones((1, units), np.int8)
+        settle = settler(Network(alike), Dynamics(), lambda: np.random.default_rng(0))
+        for _ in settle(-alike, alike[0]):
+            pass
 
 
 def train_a_machine() -> None:

@@ -64,7 +64,7 @@ def test_the_last_word_of_a_large_network_is_that_of_the_plain_function(namer, t
     run.advance(10**6)
     namer.ask(question(run.state, stable=True))
     qtbot.waitUntil(lambda: bool(told) and told[-1].sure, timeout=60_000)
-    settle = settler(network, Dynamics(), lambda: np.random.default_rng(3), run.state)
+    settle = settler(network, Dynamics(), lambda: np.random.default_rng(3))
     plain = identify(LARGE, run.state, settle=settle)
     assert told[-1].verdict.kind is plain.kind or told[-1].verdict.falls_from
     assert [each.sure for each in told[:-1]] == [False] * (len(told) - 1)

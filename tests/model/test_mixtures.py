@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from cases import law, nets, random_patterns
 from hypothesis import given
-from planted import INVERSE, MEMORY, MIXTURE, OTHER, damaged, pictures, planted, settler, signs_of
+from planted import (
+    INVERSE,
+    MEMORY,
+    MIXTURE,
+    OTHER,
+    damaged,
+    pictures,
+    planted,
+    settled,
+    settler,
+    signs_of,
+)
 
 from hopgui.model.conventions import PRESETS
 from hopgui.model.mixtures import Mixtures, identify
@@ -151,17 +162,19 @@ def test_settled_states_are_named_as_the_plain_definition_does_or_better(name):
 
 def test_a_state_that_a_mixture_settles_in_is_that_mixture():
     patterns = pictures("pictograms-16")
-    settle = settler(Network(patterns))
+    network = Network(patterns)
+    settle = settler(network)
     mixtures = Mixtures(patterns)
     fallen = []
     for start in random_patterns(120, patterns.shape[1], seed=13):
-        state = settle(start)
+        state = settled(network, start)
         found = mixtures.identify(state, settle=settle)
         if found.falls_from:
             fallen.append(found)
             assert found.kind is MIXTURE
             assert not found.weights
-            assert settle(planted(patterns, found.members)).tolist() == state.tolist()
+            mixture = planted(patterns, found.members)
+            assert settled(network, mixture).tolist() == state.tolist()
             alone = mixtures.identify(state)
             assert alone.kind is OTHER or alone.weights or len(alone.members) > len(found.members)
     assert fallen
@@ -171,7 +184,7 @@ def test_nothing_is_let_fall_for_a_state_that_is_not_settled():
     patterns = random_patterns(5, 60, seed=14)
     state = random_patterns(1, 60, seed=15)[0]
 
-    def never(_state):
+    def never(_states, _goal):
         raise AssertionError
 
     identify(patterns, state, settle=never, settled=False)
