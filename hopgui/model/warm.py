@@ -29,6 +29,7 @@ from hopgui.model.couplings import hebbian
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.enumeration import enumeration
 from hopgui.model.falls import LANES
+from hopgui.model.matrices import one_way
 from hopgui.model.network import Network
 from hopgui.model.rules.projection import projection
 from hopgui.model.rules.storkey import storkey
@@ -50,6 +51,7 @@ def networks() -> list[Network]:
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.POLYNOMIAL, 40)),
         DenseNetwork(patterns, energy_kind=Energy(EnergyKind.EXPONENTIAL)),
         Network(patterns, ARTICLE, hebbian(patterns, np.array([2, 1]))),
+        Network(patterns, ARTICLE, one_way(hebbian(patterns), np.random.default_rng(0))),
         Network(np.ones((2, LARGE), np.int8)),
     ]
 
