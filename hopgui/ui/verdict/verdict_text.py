@@ -115,7 +115,7 @@ def members(candidate: Candidate, memories: Sequence[Memory]) -> str:
 def brief(candidate: Candidate, memories: Sequence[Memory]) -> str:
     """Name a candidate in few words."""
     if len(candidate.members) > 1:
-        return translate("Verdict", "mixture of {n}").format(n=len(candidate.members))
+        return translate("Verdict", "mixture of {n} memories").format(n=len(candidate.members))
     ((sign, index),) = candidate.members
     text = (
         translate("Verdict", "memory {name}")

@@ -61,7 +61,7 @@ def shows(card, verdict, phase=Phase.SETTLED, overlaps=(50, 52, 4, -48), **facts
         (
             Verdict(Kind.OTHER, agreement=0.6, next_best=Candidate(((1, 0), (1, 1), (1, 3)), 0.6)),
             "Close to no memory",
-            "likest: mixture of 3, 0.60",
+            "likest: mixture of 3 memories, 0.60",
         ),
         (
             Verdict(Kind.CYCLE, ((1, 0),), 0.98, (), Candidate(((1, 1),), 0.1)),
