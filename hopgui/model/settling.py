@@ -47,7 +47,7 @@ def settler(network: Network, dynamics: Dynamics, rng: Callable[[], np.random.Ge
             return
         # Asked for once here, so that what a network keeps is not made in several threads.
         network.form(goal)
-        falls = _Falls(network, cold, rng, goal)
+        falls = _FallsTo(network, cold, rng, goal)
         groups = min(len(states), os.cpu_count() or 1) if network.work >= LARGE else 1
         if groups == 1:
             yield min(falls.reached(states), default=None)
@@ -70,7 +70,7 @@ def settler(network: Network, dynamics: Dynamics, rng: Callable[[], np.random.Ge
     return settle
 
 
-class _Falls:
+class _FallsTo:
     """Lets states fall to one goal. Several threads may use one at the same time."""
 
     def __init__(
