@@ -122,7 +122,7 @@ class Run:
     @property
     def energy(self) -> float:
         """Energy of the state."""
-        return float(self._network.energies_of(self._score[0]))
+        return self._network.energy_of(self._score.item())
 
     @property
     def overlaps(self) -> NDArray[np.int32]:

@@ -168,7 +168,7 @@ class Network:
 
     def energy(self, state: Pattern) -> float:
         """Return E = −Σ_ij w_ij x_i x_j, with ½ and w_ii as the conventions say."""
-        return float(self.energies_of(np.array(self.score(state))))
+        return self.energy_of(self.score(state))
 
     def score(self, state: Pattern, form: Any = None) -> float:
         """Return Σ_ij C_ij x_i x_j, the diagonal counted: a whole number, Σ_μ M_μ² under Hebb.
@@ -187,10 +187,16 @@ class Network:
 
     def energies_of(self, scores: NDArray[Any]) -> NDArray[np.float64]:
         """Turn scores into energies (array of any shape)."""
+        return np.asarray(self._scaled(scores), np.float64)
+
+    def energy_of(self, score: float) -> float:
+        """Turn one score into an energy: as `energies_of`, and sooner."""
+        return float(self._scaled(score))
+
+    def _scaled(self, score: Any) -> Any:
         half = 0.5 if self.conventions.half else 1.0
-        scaled = (np.asarray(scores) + self._constant) * (-half * self._unit)
         # Divided, not multiplied by an inverse: whole energies stay whole. And no minus zero.
-        return scaled / self._divisor + 0.0
+        return (score + self._constant) * (-half * self._unit) / self._divisor + 0.0
 
     @cached_property
     def _constant(self) -> int:

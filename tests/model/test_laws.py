@@ -210,3 +210,14 @@ def test_ties_at_random_still_let_the_energy_fall():
         energies = [run.energy, *run.advance(3000).energies.tolist()]
         slack = rounding(network, kind)
         assert all(later <= earlier + slack for earlier, later in pairwise(energies))
+
+
+@every_kind
+@both_presets
+def test_one_score_is_the_energy_that_it_is_among_others(kind, preset):
+    network = network_of(kind, random_patterns(3, 7, seed=1), CHOSEN[preset])
+    rng = np.random.default_rng(2)
+    scores = rng.integers(-(2**62), 2**62, 50) >> rng.integers(0, 62, 50)
+    found = network.energies_of(scores)
+    assert found.dtype == np.float64
+    assert [network.energy_of(score) for score in scores.tolist()] == found.tolist()
