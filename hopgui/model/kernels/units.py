@@ -3,6 +3,7 @@
 *Pull*, *turn* and *rise* are written for each form; Numba chooses by the form that a loop is given.
 """
 
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from hopgui.model.kernels.forms import (
 from hopgui.model.kernels.stream import draw
 
 _FRACTION = 2.0**-53
+# e^−d for all d at which double precision has a number for it: overlaps differ by whole numbers.
+SHARES = np.array([exp(-d) for d in range(746)])
 
 
 def pull(form: Any, state: Any, unit: Any) -> Any:
@@ -78,17 +81,19 @@ def _pull(form: Any, state: Any, unit: Any) -> Any:  # noqa: ARG001 - Numba read
         current = np.int64(state[unit])
         if not row.size:
             return 0.0
-        most = form.overlaps[0] - row[0] * current
+        most = form.overlaps[0] - np.int64(row[0]) * current
         for memory in range(1, row.size):
-            most = max(most, form.overlaps[memory] - row[memory] * current)
+            most = max(most, form.overlaps[memory] - np.int64(row[memory]) * current)
         # The largest exponent is taken out, so that no sum overflows or vanishes.
         above, below = 0.0, 0.0
         for memory in range(row.size):
-            share = np.exp(np.float64(form.overlaps[memory] - row[memory] * current - most))
-            if row[memory] > 0:
-                above += share
-            else:
-                below += share
+            value = np.int64(row[memory])
+            less = most - (form.overlaps[memory] - value * current)
+            if less < SHARES.size:
+                if value > 0:
+                    above += SHARES[less]
+                else:
+                    below += SHARES[less]
         return np.log(above * np.e + below / np.e) - np.log(above / np.e + below * np.e)
 
     def hidden(form: Any, state: Any, unit: Any) -> Any:
