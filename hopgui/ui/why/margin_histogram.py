@@ -141,4 +141,7 @@ def edges(low: float, high: float) -> NDArray[np.float64]:
     span = high - low
     step = round_above(span / MOST_BINS) if span > LEAST_SPAN else 1.0
     first, last = np.floor(low / step), np.floor(high / step) + 1
+    if first * step > low:
+        # The quotient was rounded up to a whole number: what is lowest lies just below that edge.
+        first -= 1
     return np.arange(first, last + 1) * step

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -158,6 +158,8 @@ def test_what_holds_goes_right_and_what_pulls_over_left(bars, theme):
 
 @settings(max_examples=80)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60))
+@example([41.0, -5e-324])
+@example([-3.0000000000000004, 40.0])
 def test_every_margin_has_its_bin_and_zero_is_an_edge(values):
     margins = np.array(values)
     found = edges(float(margins.min(initial=0.0)), float(margins.max(initial=0.0)))
