@@ -7,6 +7,7 @@ import pytest
 from cases import bits, random_patterns
 from kinds import DENSE, PAIRWISE, plan
 
+from hopgui.model import enumeration
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
 from hopgui.model.learning import learn
 from hopgui.model.network import Network
@@ -72,7 +73,21 @@ def test_states_on_cycles_are_counted_when_all_are_asked_at_once(told, small):
         after = np.where(network.unstable(state), -state, state)
         back = np.where(network.unstable(after), -after, after)
         cycles += bool(np.any(after != state)) and back.tolist() == state.tolist()
-    assert found["cycles"] == cycles
+    assert found["cycles"] == cycles > 0
+    words = ["census", "--patterns", folder, "--preset", "textbook", "--starts", 20_000]
+    assert told(*words, "--update", "sync")["cycles"] == cycles
+    assert "cycles" not in told(*words)
+
+
+def test_kinds_are_said_to_be_those_of_the_stable_states_that_have_a_name(run, small, monkeypatch):
+    folder, _ = small
+    words = ["enumerate", "--patterns", folder]
+    told = run(*words)[1].splitlines()
+    assert told[3].startswith("They are memories ")
+    monkeypatch.setattr(enumeration, "MOST_KEPT", 5)
+    told = run(*words)[1].splitlines()
+    assert told[3].startswith("The first 5 of them are ")
+    assert told[4].startswith("Stable states past the first 5: ")
 
 
 def test_a_census_lists_the_same_states_with_their_hits(told, small):

@@ -64,7 +64,9 @@ def _answer(chosen: argparse.Namespace) -> str:
             rng=rng_of(Draws.CENSUS, chosen.seed),
             update=Update(chosen.update),
         )
-        return listing.told(listing.of_census(setting, chosen.source, last), output, chosen)
+        return listing.told(
+            listing.of_census(setting, chosen.source, Update(chosen.update), last), output, chosen
+        )
 
 
 def _starts(text: str) -> int:

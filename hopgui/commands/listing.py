@@ -95,7 +95,7 @@ def setting(chosen: argparse.Namespace, check: Callable[[int], None] | None = No
     )
 
 
-def of_census(setting: Setting, starts: Starts, found: Census) -> Listing:
+def of_census(setting: Setting, starts: Starts, update: Update, found: Census) -> Listing:
     """List what a census found, the attractors that caught most falls first."""
     energies = np.array([each.energy for each in found.attractors])
     order = np.lexsort((energies, -found.hits)).tolist()
@@ -117,6 +117,8 @@ def of_census(setting: Setting, starts: Starts, found: Census) -> Listing:
         *_left_out(found.unkept, "Falls to attractors past the first {}: {}.", found.attractors),
     ]
     attractors = [found.attractors[place] for place in order]
+    if update is Update.SYNC:
+        facts["cycles"] = 2 * sum(each.partner is not None for each in found.attractors)
     return Listing(setting, attractors, found.hits[order].tolist(), facts, lines)
 
 
@@ -139,11 +141,19 @@ def of_enumeration(setting: Setting, update: Update, found: Enumeration) -> List
     stable_ones = f"Of {many(found.total, 'state')} {count(found.stable)} {verb} stable"
     lines = [
         f"{stable_ones}, {count(found.minima)} of them local minima of the energy.",
-        *([f"They are {_listed(found.counts)}."] if found.attractors else []),
+        *_kinds(found),
         *_left_out(found.unkept, "Stable states past the first {}: {}.", found.attractors),
         *cycles,
     ]
     return Listing(setting, attractors, None, facts, lines)
+
+
+def _kinds(found: Enumeration) -> list[str]:
+    """Say what the stable states are, or those of them that have a name."""
+    if not found.attractors:
+        return []
+    some = f"The first {count(len(found.attractors))} of them" if found.unkept else "They"
+    return [f"{some} are {_listed(found.counts)}."]
 
 
 _STABLE = (Kind.MEMORY, Kind.INVERSE, Kind.MIXTURE, Kind.OTHER)

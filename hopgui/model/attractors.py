@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.abreast import never
-from hopgui.model.choices import Update
+from hopgui.model.choices import Dynamics, Update
 from hopgui.model.falls import LANES, Falls, free_units, key_of, keys_of
 from hopgui.model.mixtures import Look, Mixtures
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
+from hopgui.model.settling import patience
 from hopgui.model.verdict import Verdict
 
-# Sweeps after which a mixture that is let fall is given up, as where one recall is named.
-SETTLING = 100
 # Bytes of such falls that are remembered: where each begins and ends, a bit a unit.
 REMEMBERED = 16_000_000
 # As many mixtures fall side by side in less time than one after the other.
@@ -35,7 +34,8 @@ class Attractor:
     verdict
         What it is; its kind is `CYCLE` if it is a cycle, and it then says what `state` is like.
     minimum
-        Whether no single flip lowers the energy: self-connections can hold a state that is none.
+        Whether no flip of one unit, of those that may flip, lowers the energy: self-connections can
+        hold a state that is no minimum.
     partner
         The other state of a cycle, of the same form; None for a stable state.
     """
@@ -58,6 +58,9 @@ class Naming:
         Seeds the falls of mixtures: the same for every attractor, in whatever order they come.
     update
         In which order these falls ask the units.
+    free
+        The units that may flip, int32 array; all of them if None. The falls of mixtures ask them
+        all: what a mixture is does not depend on what is pinned.
     stop
         Not 0 once no name is wanted any more, uint8 array of shape (1,): what is named after that
         is not to be believed.
@@ -69,13 +72,17 @@ class Naming:
         *,
         rng: np.random.Generator,
         update: Update = Update.ASYNC,
+        free: NDArray[np.int32] | None = None,
         stop: NDArray[np.uint8] | None = None,
     ) -> None:
         self._network = network
         self._mixtures = Mixtures(network.patterns)
         self._stream = rng.integers(0, 2**64, 1, dtype=np.uint64)
         stop = never() if stop is None else stop
-        self._falls = Falls(network, update, free_units(network.units, None), stop, SETTLING)
+        every = free_units(network.units, None)
+        self._free = every if free is None else free
+        patient = patience(network, Dynamics(update))
+        self._falls = Falls(network, update, every, stop, patient)
         self._known: dict[bytes, bytes] = {}
         self._most_known = REMEMBERED // (1 + network.units // 4)
 
@@ -119,7 +126,8 @@ class Naming:
     ) -> Attractor:
         network = self._network
         verdict = self._mixtures.name(look, fallen, cycle=partner is not None)
-        minimum = not network.descents(state, network.fields(state, overlaps)).any()
+        descents = network.descents(state, network.fields(state, overlaps))
+        minimum = not descents[self._free].any()
         return Attractor(state, network.energy(state), verdict, minimum, partner)
 
     def _ends_of(self, mixtures: NDArray[np.int8]) -> list[bytes]:

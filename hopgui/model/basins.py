@@ -97,7 +97,7 @@ def exact_basins(
             )
         )
     shares.flags.writeable = False
-    naming = Naming(network, rng=rng)
+    naming = Naming(network, rng=rng, free=free)
     attractors = tuple(
         naming.attractors([(kept(grid.state(code)), None) for code in stable.tolist()])
     )

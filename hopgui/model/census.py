@@ -103,7 +103,7 @@ def census(
     tally = _Tally(
         total,
         network.units,
-        Naming(network, rng=rng, update=update, stop=drawing.stop),
+        Naming(network, rng=rng, update=update, free=drawing.free, stop=drawing.stop),
         drawing.stop,
     )
     parts = abreast(
@@ -136,14 +136,14 @@ class _Drawing:
         if starts.state is not None:
             require_units(network, starts.state)
         self._network, self._starts = network, starts
-        self._free = free_units(network.units, pinned)
+        self.free = free_units(network.units, pinned)
         # One key for the starts, another for what they share: neither says anything of the other.
         self._own, self._shared = rng.integers(0, 2**64, 2, dtype=np.uint64)
-        self._flips = share(starts.percent, self._free.size)
+        self._flips = share(starts.percent, self.free.size)
         self.stop = never()
         self.size = at_once(network.units)
-        self._falls = Falls(network, update, self._free, self.stop)
-        draws = self._free.size if starts.kind is StartKind.RANDOM else self._flips
+        self._falls = Falls(network, update, self.free, self.stop)
+        draws = self.free.size if starts.kind is StartKind.RANDOM else self._flips
         self._together = self._falls.side_by_side and draws >= FEWEST_DRAWS
 
     def ends(self, first: int, total: int) -> Ends:
@@ -153,7 +153,7 @@ class _Drawing:
         loops.streams_of(self._own, first, streams)
         states = self._sources(numbers)
         kind = loops.DRAWN if self._starts.kind is StartKind.RANDOM else loops.FLIPPED
-        loops.scatter(states, self._free, streams, kind, self._flips)
+        loops.scatter(states, self.free, streams, kind, self._flips)
         if not self._together:
             return self._falls.apart(states, streams)
         shared = np.empty(1, np.uint64)
@@ -171,7 +171,7 @@ class _Drawing:
             sources = np.tile(state.astype(np.int8), (numbers.size, 1))
         if state is not None:
             held = np.ones(network.units, bool)
-            held[self._free] = False
+            held[self.free] = False
             sources[:, held] = state[held]
         return np.ascontiguousarray(sources)
 

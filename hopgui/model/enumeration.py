@@ -25,7 +25,7 @@ from hopgui.refusal import QT_TRANSLATE_NOOP, Refusal
 
 # Free units whose states are gone through at once, and on request.
 MOST_UNITS, MOST_UNITS_ON_REQUEST = 25, 30
-MOST_KEPT = 20_000
+MOST_KEPT = 100_000
 # States gone through at a time, as a power of two: a few thousandths of a second.
 DIGITS, DIGITS_IN_STEPS = 17, 15
 # Attractors named at a time: their mixtures fall one after the other in one call.
@@ -109,7 +109,7 @@ def enumeration(
     require_few(free.size, most)
     grid = Grid(network, free, state)
     stop = never()
-    naming = Naming(network, rng=rng, stop=stop)
+    naming = Naming(network, rng=rng, free=free, stop=stop)
     tally = _Tally(grid, naming, stop, synchronous=update is Update.SYNC)
     parts = abreast(tally.part, tally.parts, stop, executor)
     yield from told(parts, tally.add, tally.enumeration)

@@ -15,8 +15,8 @@ from hopgui.model.couplings import LowRank, Matrix
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
 
-# Sweeps after which a fall that does not end is given up: ties that are drawn may never rest.
-SETTLING = 100
+# Sweeps after which a fall is given up: one that surely ends, and one that may never rest.
+PATIENT, IMPATIENT = 1000, 100
 # Multiplications of a sweep from which on other cores are asked to help.
 LARGE = 1_000_000
 
@@ -84,6 +84,7 @@ class _FallsTo:
         floor = network.energy(goal) if never_rises(network, dynamics) else -np.inf
         # Energies of double precision may differ in their last places.
         self._floor = floor - 1e-9 * abs(floor) if np.isfinite(floor) else floor
+        self._patience = patience(network, dynamics)
         self.stop = never()
 
     def reached(self, states: NDArray[np.int8]) -> list[int]:
@@ -106,7 +107,7 @@ class _FallsTo:
 
     def _settles(self, state: Pattern) -> bool:
         run = self._network.start(state, rng=self._rng(), dynamics=self._dynamics)
-        most = SETTLING * state.size
+        most = self._patience * state.size
         while not run.settled and run.updates < most and run.energy >= self._floor:
             if self.stop[0]:
                 return False
@@ -128,7 +129,7 @@ class _FallsTo:
         stream = np.array([self._rng().integers(0, 2**64, dtype=np.uint64)])
         places, changed = np.arange(len(states)), np.ones(len(states), bool)
         count, reached = len(states), list[int]()
-        for _sweep in range(SETTLING):
+        for _sweep in range(self._patience):
             falling = changed & (network.energies_of(scores) >= self._floor)
             falling &= places < min(reached, default=count)
             if not falling.any() or self.stop[0]:
@@ -139,6 +140,12 @@ class _FallsTo:
             at_rest = zip(places[~changed].tolist(), states[~changed], strict=True)
             reached += [place for place, state in at_rest if np.array_equal(state, self._goal)]
         return reached
+
+
+def patience(network: Network, dynamics: Dynamics) -> int:
+    """Return after how many sweeps a fall at T = 0 is given up."""
+    by_chance = network.conventions.ties is Ties.RANDOM
+    return PATIENT if never_rises(network, dynamics) and not by_chance else IMPATIENT
 
 
 def never_rises(network: Network, dynamics: Dynamics) -> bool:

@@ -32,6 +32,7 @@ def all_of(network, **more) -> Enumeration:
             assert now.attractors[: len(before.attractors)] == before.attractors
         before = now
     assert before.done == before.total
+    assert before.unkept or sum(each.minimum for each in before.attractors) == before.minima
     return before
 
 

@@ -11,11 +11,11 @@ from kinds import CHOSEN, KINDS, network_of
 
 from hopgui.model import settling
 from hopgui.model.choices import Dynamics, Trouble, Update
-from hopgui.model.conventions import ARTICLE, Ties
+from hopgui.model.conventions import ARTICLE, TEXTBOOK, Ties
 from hopgui.model.dynamics import Run
 from hopgui.model.kernels import several
 from hopgui.model.network import Network
-from hopgui.model.settling import SETTLING, never_rises, settler
+from hopgui.model.settling import IMPATIENT, PATIENT, never_rises, patience, settler
 
 FALL = Dynamics()
 BY_CHANCE = replace(ARTICLE, ties=Ties.RANDOM)
@@ -24,7 +24,7 @@ BY_CHANCE = replace(ARTICLE, ties=Ties.RANDOM)
 def to_the_end(network, state, dynamics=FALL, seed=3):
     """The same fall, never broken off."""
     run = network.start(state, rng=np.random.default_rng(seed), dynamics=dynamics)
-    while not run.settled and run.updates < SETTLING * state.size:
+    while not run.settled and run.updates < patience(network, dynamics) * state.size:
         run.advance(state.size)
     return run.state
 
@@ -153,6 +153,26 @@ def test_sums_of_either_size_carry_the_falls(units):
     near[: units // 3] = -1
     assert first_of(network, patterns[0], [-near, -patterns[0], near]) == 2
     assert first_of(network, -patterns[0], [near, -near]) == 1
+
+
+def test_a_fall_of_more_than_a_hundred_sweeps_is_followed_to_its_end():
+    patterns = np.random.default_rng(1).choice(np.array([-1, 1], np.int8), (1000, 16_384))
+    network = Network(patterns, TEXTBOOK)
+    mixture = np.where(patterns[:3].astype(int).sum(axis=0) > 0, 1, -1).astype(np.int8)
+    run = network.start(mixture, rng=np.random.default_rng(9))
+    while not run.settled:
+        run.advance(mixture.size)
+    assert run.updates > IMPATIENT * mixture.size
+    assert first_of(network, run.state, [mixture], seed=9) == 0
+
+
+def test_patience_is_short_only_where_a_fall_may_never_end():
+    patterns = random_patterns(4, 16, seed=8)
+    one_way = network_of("hebb", patterns, trouble=Trouble(one_way=True))
+    assert patience(Network(patterns), FALL) == PATIENT
+    assert patience(Network(patterns), Dynamics(Update.SYNC)) == IMPATIENT
+    assert patience(Network(patterns, BY_CHANCE), FALL) == IMPATIENT
+    assert patience(one_way, FALL) == IMPATIENT
 
 
 def test_where_the_energy_may_rise_nothing_is_broken_off():
