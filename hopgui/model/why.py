@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopgui.model.choices import EnergyKind
-from hopgui.model.couplings import LowRank
+from hopgui.model.couplings import LowRank, Matrix
 from hopgui.model.dense import DenseNetwork
 from hopgui.model.network import Network
 from hopgui.model.patterns import Pattern
@@ -213,8 +213,10 @@ def votes(network: Network, state: Pattern, units: NDArray[np.integer]) -> Numbe
         split: Numbers = alike * network.gains[network.overlaps(state) - alike + network.units]
         return split
     learnt = network.learnt
-    if not network.has_couplings or not isinstance(learnt, LowRank):
+    if not network.has_couplings:
         return None
+    if isinstance(learnt, Matrix):
+        return _of_matrix(network, learnt, state, alike)
     vectors, places = _memories_among(network, learnt)
     split = np.zeros(alike.shape, np.int64)
     split[:, places] = alike[:, places] * learnt.sums(state)[vectors].astype(np.int64)
@@ -222,6 +224,16 @@ def votes(network: Network, state: Pattern, units: NDArray[np.integer]) -> Numbe
     shares = learnt.rows[units][:, vectors] * learnt.carried[units][:, vectors].astype(np.int64)
     split[:, places] += (_counted(network, learnt) - 1) * shares
     return split
+
+
+def _of_matrix(
+    network: Network, learnt: Matrix, state: Pattern, alike: NDArray[np.int64]
+) -> NDArray[np.int64] | None:
+    """Split margins where a matrix is Hebb's less what was unlearnt; None for any other matrix."""
+    if learnt.stored is None or not learnt.symmetric:
+        return None
+    often = round(1 / learnt.unit)  # how often each memory counts; to itself no unit is coupled
+    return often * (alike * network.overlaps(state).astype(np.int64) - 1)
 
 
 def _counted(network: Network, learnt: LowRank) -> int:

@@ -11,7 +11,9 @@ from kinds import CHOSEN, DENSE, PAIRWISE, loaded, matrix_of, network_of
 
 from hopgui.model.choices import Trouble
 from hopgui.model.conventions import ARTICLE, TEXTBOOK
+from hopgui.model.couplings import LowRank, Matrix
 from hopgui.model.network import Network
+from hopgui.model.rules import unlearning
 from hopgui.model.why import margins, votes, weakest, why_unit, why_unstable
 
 SPLIT = ["hebb", "projection", "unlearning", "cubic", "quartic", "order-30"]
@@ -104,6 +106,22 @@ def test_a_dense_vote_is_the_difference_of_its_two_energies(kind):
         for index, pattern in enumerate(patterns.astype(int)):
             here, there = int(pattern @ state) ** order, int(pattern @ other) ** order
             assert split[unit, index] == pytest.approx(float(here - there), rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["unlearning", "unlearning-fine"])
+@pytest.mark.parametrize("chosen", CHOSEN.values(), ids=CHOSEN)
+def test_votes_are_the_same_whether_dreams_are_kept_as_vectors_or_in_a_matrix(
+    kind, chosen, monkeypatch
+):
+    patterns, state = loaded()
+    as_matrix = network_of(kind, patterns, chosen)
+    monkeypatch.setattr(unlearning, "as_matrix", lambda *_: False)
+    as_vectors = network_of(kind, patterns, chosen)
+    assert isinstance(as_matrix.learnt, Matrix)
+    assert isinstance(as_vectors.learnt, LowRank)
+    split = votes(as_matrix, state, every(as_matrix)) * as_matrix.factor
+    assert split == pytest.approx(votes(as_vectors, state, every(as_vectors)) * as_vectors.factor)
+    assert why_unstable(as_matrix, 1).ranked is not None
 
 
 @pytest.mark.parametrize("kind", MIXED)
