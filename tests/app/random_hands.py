@@ -312,13 +312,14 @@ class RandomHands:
         self.pad.setFocus()
 
     def come_to_rest(self) -> None:
-        """Let go of all that may rightly be kept: history, runs, zoom, open dialogs."""
+        """Let go of all that may rightly be kept: history, runs, networks, zoom, open dialogs."""
         self.let_go()
         self.answer()
         self.lab.player.rest()
         for session in (blank_session(Grid(2, 2)), first_session()):
             self.lab.desk.open(session)
         self.lab.document._history = History(self.lab.document.session)
+        self.lab._learning.teacher._kept.clear()  # two, each perhaps with a matrix
         self.lab.window.reset_layout()
         self.begin_anew()
         for _ in range(40):
