@@ -31,6 +31,7 @@ class Couplings(QObject):
         self._window = window
         self._document = document
         self._player = player
+        self._grid, self._unit = document.session.grid, -1  # the unit pointed at last
         self.errand = Errand(Network.matrix, _never, self)
         window.docks.couplings.when_built(self._connect)
 
@@ -50,8 +51,12 @@ class Couplings(QObject):
         """Show nothing of an earlier network any more."""
         self.errand.forget()
         grid = self._document.session.grid
+        if grid != self._grid:
+            self._grid, self._unit = grid, -1
         self._view.show_shape(grid.width, grid.height)
         self._view.show_matrix(None)
+        self._view.show_unit(-1, None)
+        self._show_row(self._unit)
 
     def _show_matrix(self) -> None:
         network = self._player.network
@@ -71,8 +76,10 @@ class Couplings(QObject):
 
     def _show_row(self, unit: int) -> None:
         network = self._player.network
-        if unit >= 0 and self._view.isVisible() and network.has_couplings:
-            self._view.show_unit(unit, network.couplings_of(unit))
+        if not 0 <= unit < network.units or not self._view.isVisible():
+            return
+        self._unit = unit
+        self._view.show_unit(unit, network.couplings_of(unit) if network.has_couplings else None)
 
 
 def _never(_network: Network) -> bool:

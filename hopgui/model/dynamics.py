@@ -285,6 +285,7 @@ class Run:
         self.cycling = cold and back and bool(flipped.size)
         if self.temperature <= 0:
             self._progress[kernels.SETTLED] = int(not flipped.size or self.cycling)
+            self._last = flipped
         elif self._dynamics.cooling < 1:
+            # What chance flipped is no half of a cycle, though the next step should take it back.
             self._cool()
-        self._last = flipped

@@ -87,3 +87,23 @@ def test_another_rule_has_another_matrix(hands, kind):
     hands.key(Qt.Key.Key_Space, on=hands.pad)
     hands.settle()
     assert np.array_equal(view._matrix.values, hands.lab.player.network.matrix())
+
+
+def test_a_units_row_is_that_of_the_network_of_now(hands):
+    view = hands.panel("couplings")
+    turn_to_unit(hands, view)
+    hands.move((4, 4))
+    hands.wait(lambda: view._unit == 44)
+    before = view._row.values.copy()
+    hands.lab.desk.set_rule(Rule(RuleKind.PROJECTION))
+    hands.wait(lambda: view._row is not None and not np.array_equal(view._row.values, before))
+    assert np.allclose(view._row.values.ravel(), hands.lab.player.network.couplings_of(44))
+    hands.lab.desk.set_rule(Rule())
+    hands.lab.desk.set_energy(Energy(EnergyKind.EXPONENTIAL))
+    hands.wait(lambda: view._row is None)
+    hands.move((5, 5))
+    hands.wait(lambda: view._unit == 55)
+    assert view._row is None
+    hands.lab.desk.set_energy(Energy())
+    hands.wait(lambda: view._row is not None)
+    assert np.allclose(view._row.values.ravel(), hands.lab.player.network.couplings_of(55))

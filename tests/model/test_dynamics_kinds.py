@@ -365,3 +365,19 @@ def test_a_run_warmed_up_and_cooled_down_again_settles(update):
     run.advance(10**4)
     assert run.settled
     assert run.cycling or not network.unstable(run.state).any()
+
+
+def test_a_stable_state_that_chance_left_is_no_cycle_when_the_next_step_comes_back():
+    network = Network(random_patterns(1, 20, seed=1), TEXTBOOK)
+    memory, left, stable = network.patterns[0], 0, 0
+    for seed in range(40):
+        # One hot step, then cold ones: what chance flips, the first of them takes back.
+        hot = Dynamics(Update.SYNC, 5.0, cooling=1e-3)
+        run = network.start(memory, rng=np.random.default_rng(seed), dynamics=hot)
+        left += run.advance(run.least).units.size
+        while not run.settled:
+            run.advance(run.least)
+        assert run.cycling == network.unstable(run.state).any()
+        stable += not run.cycling
+    assert left
+    assert stable
